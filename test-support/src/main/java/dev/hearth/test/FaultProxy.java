@@ -1,0 +1,233 @@
+package dev.hearth.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP proxy in front of one server, through which a test makes the network slow, silent or gone. Listens on a
+ * loopback port that stays the same for its whole life. Faults add up until {@link #heal()}. Safe for concurrent use.
+ */
+public final class FaultProxy implements AutoCloseable {
+    private static final int BACKLOG = 256;
+
+    private final InetSocketAddress server;
+    private final int port = FreePorts.next();
+    private final Set<ProxyLink> links = ConcurrentHashMap.newKeySet();
+    private final List<WireTap> taps = new CopyOnWriteArrayList<>();
+    private final Lane toServer = new Lane();
+    private final Lane toClient = new Lane();
+    private int accepted;
+    private boolean closed;
+    private @Nullable ServerSocket listener;
+
+    private FaultProxy(InetSocketAddress server) {
+        this.server = server;
+        listen();
+    }
+
+    /** Starts a proxy in front of a server that need not be up yet. */
+    public static FaultProxy to(String host, int port) {
+        return new FaultProxy(new InetSocketAddress(host, port));
+    }
+
+    /** Starts a proxy in front of a Redis server. */
+    public static FaultProxy to(RedisEndpoint server) {
+        return to(server.host(), server.port());
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The proxy as a Redis server without credentials. */
+    public RedisEndpoint endpoint() {
+        return RedisEndpoint.of("127.0.0.1", port);
+    }
+
+    public String url() {
+        return endpoint().url();
+    }
+
+    /** How many connections are open through the proxy. */
+    public int connections() {
+        return links.size();
+    }
+
+    /** Delays each direction by half of the given round trip. */
+    public void delayRoundTrip(Duration roundTrip) {
+        delay(roundTrip.dividedBy(2), roundTrip.dividedBy(2));
+    }
+
+    /** Delays all bytes that are sent from now on; bandwidth and order stay. */
+    public void delay(Duration requests, Duration answers) {
+        toServer.delay(requests);
+        toClient.delay(answers);
+    }
+
+    /** Holds back everything both ways, as a broken cable does: connections are accepted and nothing is answered. */
+    public void hold() {
+        toServer.hold(true);
+        toClient.hold(true);
+    }
+
+    /** Holds back the answers only: what the client asks for still happens on the server. */
+    public void holdAnswers() {
+        toClient.hold(true);
+    }
+
+    /** Resets all connections and refuses new ones. What was held back or under way is lost. */
+    public synchronized void cut() {
+        stopListening();
+        links.forEach(ProxyLink::reset);
+    }
+
+    /** Resets all connections; new ones are accepted as before. What was held back or under way is lost. */
+    public void reset() {
+        links.forEach(ProxyLink::reset);
+    }
+
+    /** Ends every fault: what was held back flows on, delays are gone, connections are accepted. */
+    public synchronized void heal() {
+        delay(Duration.ZERO, Duration.ZERO);
+        toServer.hold(false);
+        toClient.hold(false);
+        if (listener == null && !closed) {
+            listen();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        cut();
+    }
+
+    void tap(WireTap tap) {
+        taps.add(tap);
+    }
+
+    List<WireTap> taps() {
+        return taps;
+    }
+
+    Lane toServer() {
+        return toServer;
+    }
+
+    Lane toClient() {
+        return toClient;
+    }
+
+    void forget(ProxyLink link) {
+        links.remove(link);
+    }
+
+    private synchronized void listen() {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+            listener = socket;
+            start("accept", () -> accept(socket));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The proxy cannot listen on port " + port, e);
+        }
+    }
+
+    private synchronized void stopListening() {
+        if (listener != null) {
+            closeQuietly(listener);
+            listener = null;
+        }
+    }
+
+    private void accept(ServerSocket socket) {
+        try {
+            while (true) {
+                Socket client = socket.accept();
+                start("connect", () -> link(socket, client));
+            }
+        } catch (IOException closedByCut) {
+            // The end of this thread: cut() and close() close the socket under it.
+        }
+    }
+
+    private void link(ServerSocket acceptedBy, Socket client) {
+        Socket upstream = new Socket();
+        try {
+            client.setTcpNoDelay(true);
+            upstream.setTcpNoDelay(true);
+            upstream.connect(server);
+        } catch (IOException serverIsDown) {
+            closeQuietly(upstream);
+            closeQuietly(client);
+            return;
+        }
+        synchronized (this) {
+            ProxyLink link = new ProxyLink(this, accepted++, client, upstream);
+            if (listener != acceptedBy) {
+                link.reset();
+                return;
+            }
+            links.add(link);
+            link.start();
+        }
+    }
+
+    void start(String name, Runnable work) {
+        Thread thread = new Thread(work, "proxy-" + port + "-" + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void closeQuietly(AutoCloseable socket) {
+        try {
+            socket.close();
+        } catch (Exception goneAnyway) {
+            // Nothing depends on how a socket ends that nobody will use again.
+        }
+    }
+
+    /** The state of one direction, shared by all connections. */
+    static final class Lane {
+        private volatile long delayNanos;
+        private boolean held;
+
+        long delayNanos() {
+            return delayNanos;
+        }
+
+        void delay(Duration delay) {
+            if (delay.isNegative()) {
+                throw new IllegalArgumentException("A delay must not be negative, but was " + delay);
+            }
+            delayNanos = delay.toNanos();
+        }
+
+        synchronized void hold(boolean hold) {
+            held = hold;
+            notifyAll();
+        }
+
+        /** Lets waiters look at their link again, because it was closed. */
+        synchronized void wake() {
+            notifyAll();
+        }
+
+        synchronized void awaitOpen(ProxyLink link) throws InterruptedException {
+            while (held && !link.isClosed()) {
+                wait();
+            }
+        }
+    }
+}
