@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** One connection through a {@link FaultProxy}: a reader and a writer for each direction. */
 final class ProxyLink {
@@ -56,7 +57,9 @@ final class ProxyLink {
             proxy.toServer().wake();
             proxy.toClient().wake();
             proxy.forget(this);
-            proxy.taps().forEach(tap -> tap.closed(number));
+            synchronized (this) {
+                proxy.taps().forEach(tap -> tap.closed(number));
+            }
         }
     }
 
@@ -109,11 +112,18 @@ final class ProxyLink {
     }
 
     private void tapRequest(byte[] bytes, int length) {
-        proxy.taps().forEach(tap -> tap.toServer(number, bytes, length));
+        tapWhileOpen(tap -> tap.toServer(number, bytes, length));
     }
 
     private void tapAnswer(byte[] bytes, int length) {
-        proxy.taps().forEach(tap -> tap.toClient(number, bytes, length));
+        tapWhileOpen(tap -> tap.toClient(number, bytes, length));
+    }
+
+    /** Under the lock, so that nothing of a connection is heard after its end. */
+    private synchronized void tapWhileOpen(Consumer<WireTap> listening) {
+        if (!isClosed()) {
+            proxy.taps().forEach(listening);
+        }
     }
 
     private static void end(Socket socket, boolean abruptly) {
