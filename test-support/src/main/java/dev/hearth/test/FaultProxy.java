@@ -29,6 +29,7 @@ public final class FaultProxy implements AutoCloseable {
     private int accepted;
     private boolean closed;
     private @Nullable ServerSocket listener;
+    private @Nullable Thread acceptor;
 
     private FaultProxy(InetSocketAddress server) {
         this.server = server;
@@ -138,16 +139,18 @@ public final class FaultProxy implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             listener = socket;
-            start("accept", () -> accept(socket));
+            acceptor = start("accept", () -> accept(socket));
         } catch (IOException e) {
             throw new UncheckedIOException("The proxy cannot listen on port " + port, e);
         }
     }
 
     private synchronized void stopListening() {
-        if (listener != null) {
+        if (listener != null && acceptor != null) {
             closeQuietly(listener);
             listener = null;
+            // The port is refused only once no thread accepts on it any more.
+            joinUninterruptibly(acceptor);
         }
     }
 
@@ -184,10 +187,25 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    void start(String name, Runnable work) {
+    Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, "proxy-" + port + "-" + name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void closeQuietly(AutoCloseable socket) {

@@ -138,5 +138,6 @@ final class ProxyLink {
         void passes(byte[] bytes, int length);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Chunk(long due, byte[] bytes) {}
 }

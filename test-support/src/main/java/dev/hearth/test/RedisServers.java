@@ -3,6 +3,7 @@ package dev.hearth.test;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import redis.embedded.core.ExecutableProvider;
 
@@ -74,13 +75,12 @@ public final class RedisServers {
     /** Unpacked once per JVM: the library writes the binary into a new temporary folder at every call. */
     private static final class Embedded {
         private static final ExecutableProvider PROVIDER = ExecutableProvider.newJarResourceProvider();
-        private static volatile File unpacked = new File("");
+        private static @Nullable File unpacked;
 
         static synchronized Path executable() throws IOException {
-            if (!unpacked.canExecute()) {
-                File executable = PROVIDER.get();
-                executable.deleteOnExit();
-                unpacked = executable;
+            if (unpacked == null) {
+                unpacked = PROVIDER.get();
+                unpacked.deleteOnExit();
             }
             return unpacked.toPath();
         }

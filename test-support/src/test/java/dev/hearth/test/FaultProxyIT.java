@@ -131,6 +131,16 @@ final class FaultProxyIT {
     }
 
     @Test
+    void everyCutRefusesFromItsReturnOnAndEveryHealAccepts() {
+        for (int round = 0; round < 100; round++) {
+            proxy.cut();
+            assertThatThrownBy(() -> proxy.endpoint().connect()).isInstanceOf(UncheckedIOException.class);
+            proxy.heal();
+            proxy.endpoint().connect().close();
+        }
+    }
+
+    @Test
     void aClosedProxyStaysClosed() {
         proxy.close();
         proxy.heal();
