@@ -32,7 +32,7 @@ final class ChoiceType<E extends Enum<E>> implements SettingType<E> {
     @Override
     public E read(Object given) {
         for (E choice : choices) {
-            if (choice == given || given instanceof CharSequence && matches(choice, given.toString())) return choice;
+            if (choice == given || (given instanceof CharSequence && matches(choice, given.toString()))) return choice;
         }
         throw new IllegalArgumentException("which is none of them");
     }

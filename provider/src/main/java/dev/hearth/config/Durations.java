@@ -33,7 +33,7 @@ final class Durations {
     }
 
     static String write(Duration duration) {
-        if (duration.getNano() % 1_000_000 != 0) return duration.toString();
+        if (duration.toNanosPart() % 1_000_000 != 0) return duration.toString();
         if (duration.toMillisPart() != 0 || duration.isZero()) return duration.toMillis() + "ms";
         if (duration.toSecondsPart() != 0) return duration.toSeconds() + "s";
         if (duration.toMinutesPart() != 0) return duration.toMinutes() + "m";

@@ -44,18 +44,16 @@ final class SettingRules {
     }
 
     private void checkWhatBelongsToOurOwnClient() {
-        Setting<?> instead = values.has(SettingTable.REDIS_CLIENT)
-                ? SettingTable.REDIS_CLIENT
-                : values.has(SettingTable.REDIS_CONFIG) ? SettingTable.REDIS_CONFIG : null;
-        if (instead == null) return;
+        if (values.has(SettingTable.REDIS_CLIENT)) {
+            refuseThoseOfOurOwnClient(SettingTable.REDIS_CLIENT, "configure the client where it is made");
+        } else if (values.has(SettingTable.REDIS_CONFIG)) {
+            refuseThoseOfOurOwnClient(SettingTable.REDIS_CONFIG, "write it into that file");
+        }
+    }
+
+    private void refuseThoseOfOurOwnClient(Setting<?> instead, String remedy) {
         for (Setting<?> setting : OF_OUR_OWN_CLIENT) {
-            if (!values.has(setting)) continue;
-            refuse(
-                    setting,
-                    "has no effect together with " + instead.key(),
-                    instead == SettingTable.REDIS_CLIENT
-                            ? "configure the client where it is made"
-                            : "write it into the file that " + instead.key() + " names");
+            if (values.has(setting)) refuse(setting, "has no effect together with " + instead.key(), remedy);
         }
     }
 
