@@ -1,0 +1,39 @@
+package dev.hearth.sample.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Adds to every response what it cost: {@value #SQL} prepared by Hibernate, {@value #REDIS} that the request waited
+ * for, and {@value #MICROS} from the arrival of the request until its answer was complete.
+ */
+@Component
+final class CostFilter extends OncePerRequestFilter {
+    private static final String SQL = "X-SQL-Statements";
+    private static final String REDIS = "X-Redis-Round-Trips";
+    private static final String MICROS = "X-Elapsed-Micros";
+
+    /** The body is held back, because headers must leave before it and the cost is known only after it. */
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        long started = System.nanoTime();
+        long statements = SqlStatements.onThisThread();
+        long roundTrips = RedisRoundTrips.onThisThread();
+        ContentCachingResponseWrapper held = new ContentCachingResponseWrapper(response);
+        try {
+            chain.doFilter(request, held);
+        } finally {
+            response.setHeader(SQL, Long.toString(SqlStatements.onThisThread() - statements));
+            response.setHeader(REDIS, Long.toString(RedisRoundTrips.onThisThread() - roundTrips));
+            response.setHeader(MICROS, Long.toString((System.nanoTime() - started) / 1_000));
+        }
+        held.copyBodyToResponse();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.hearth.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.SessionFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A running instance of the shop, on a port of its own. */
+final class ShopFixture implements AutoCloseable {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+
+    record Answer(int status, String body, long sqlStatements, long redisRoundTrips) {}
+
+    private ShopFixture(String... properties) {
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
+        arguments.addAll(List.of(properties));
+        context = SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new));
+    }
+
+    /** The first node, with servers of its own. */
+    static ShopFixture start() {
+        return new ShopFixture("--shop.join=false");
+    }
+
+    /** A further node on the servers of this one. */
+    ShopFixture startAnother() {
+        Object redis = sessionFactory().getProperties().get("hibernate.cache.hearth.redis.url");
+        return new ShopFixture(
+                "--shop.postgres.url="
+                        + context.getBean(JdbcConnectionDetails.class).getJdbcUrl(),
+                "--shop.redis.url=" + redis);
+    }
+
+    Answer get(String path) {
+        return send("GET", path, BodyPublishers.noBody());
+    }
+
+    Answer put(String path) {
+        return send("PUT", path, BodyPublishers.noBody());
+    }
+
+    Answer post(String path, String json) {
+        return send("POST", path, BodyPublishers.ofString(json));
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, BodyPublishers.noBody());
+    }
+
+    private SessionFactory sessionFactory() {
+        return context.getBean(SessionFactory.class);
+    }
+
+    private Answer send(String method, String path, BodyPublisher body) {
+        URI uri = URI.create(
+                "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port") + path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .method(method, body)
+                .header("Content-Type", "application/json")
+                .build();
+        try {
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.body(),
+                    response.headers().firstValueAsLong("X-SQL-Statements").orElseThrow(),
+                    response.headers().firstValueAsLong("X-Redis-Round-Trips").orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
