@@ -1,0 +1,172 @@
+package dev.hearth.encoding;
+
+import com.esotericsoftware.kryo.KryoException;
+import java.io.Serializable;
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.hibernate.cache.spi.entry.CacheEntry;
+import org.hibernate.cache.spi.entry.StructuredCacheEntry;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Entities of one hierarchy: the subclass by its place among the sorted names, the version, then the disassembled state. */
+final class EntityForm implements EntryForm {
+    private final SessionFactoryImplementor factory;
+    private final EntityPersister root;
+    private final List<Subclass> subclasses = new ArrayList<>();
+    private final Map<String, Subclass> byName = new HashMap<>();
+
+    EntityForm(SessionFactoryImplementor factory, EntityPersister root, ShapeReader shapes) {
+        this.factory = factory;
+        this.root = root;
+        Set<String> names = new TreeSet<>(root.getSubclassEntityNames());
+        names.add(root.getEntityName());
+        for (String name : names) {
+            EntityPersister persister = factory.getMappingMetamodel().getEntityDescriptor(name);
+            Subclass subclass = Subclass.of(subclasses.size(), persister, shapes);
+            subclasses.add(subclass);
+            byName.put(name, subclass);
+        }
+    }
+
+    @Override
+    public void write(ValueEngine engine, WireOutput out, Object value) {
+        CacheEntry entry = (CacheEntry)
+                (value instanceof Map<?, ?> ? root.getCacheEntryStructure().destructure(value, factory) : value);
+        Subclass subclass = byName.get(entry.getSubclass());
+        if (subclass == null) {
+            throw new NotEncodable(entry.getSubclass() + " does not belong to " + root.getEntityName());
+        }
+        out.writeCount(subclass.index());
+        EntryForm.write(engine, subclass.name() + " version", subclass.version(), entry.getVersion());
+        Serializable[] state = entry.getDisassembledState();
+        for (int i = 0; i < state.length; i++) {
+            EntryForm.write(engine, subclass.path(i), subclass.slots().get(i), state[i]);
+        }
+    }
+
+    @Override
+    public Object read(ValueEngine engine, WireInput in) {
+        int index = in.readVarInt(true);
+        if (index < 0 || index >= subclasses.size()) {
+            throw new KryoException("No subclass has the number " + index);
+        }
+        Subclass subclass = subclasses.get(index);
+        Object version = EntryForm.read(engine, "version", subclass.version());
+        @Nullable Object[] state = new @Nullable Object[subclass.slots().size()];
+        for (int i = 0; i < state.length; i++) {
+            state[i] = EntryForm.read(engine, subclass.path(i), subclass.slots().get(i));
+        }
+        return subclass.assemble(state, version, factory);
+    }
+
+    @Override
+    public String describe() {
+        return subclasses.stream()
+                .map(Subclass::describe)
+                .collect(Collectors.joining("\n", "entities of " + root.getEntityName() + '\n', "\n"));
+    }
+
+    /** What entries of one concrete class consist of. */
+    private record Subclass(
+            int index,
+            String name,
+            List<String> properties,
+            List<Shape> slots,
+            Shape version,
+            Map<String, Integer> positions,
+            EntityPersister persister) {
+        static Subclass of(int index, EntityPersister persister, ShapeReader shapes) {
+            String name = persister.getEntityName();
+            List<String> properties = List.of(persister.getPropertyNames());
+            List<Shape> slots = new ArrayList<>();
+            Map<String, Integer> positions = new HashMap<>();
+            for (int i = 0; i < properties.size(); i++) {
+                slots.add(slot(persister, i, shapes));
+                positions.put(properties.get(i), i);
+            }
+            Shape version = persister.isVersioned()
+                    ? shapes.disassembled(name + " version", persister.getVersionType())
+                    : new Shape.Absent("unversioned");
+            return new Subclass(index, name, properties, List.copyOf(slots), version, positions, persister);
+        }
+
+        private static Shape slot(EntityPersister persister, int i, ShapeReader shapes) {
+            String property = persister.getPropertyNames()[i];
+            boolean lazy = persister.getPropertyLaziness()[i];
+            if (lazy && !persister.isLazyPropertiesCacheable()) {
+                return new Shape.Property(new Shape.Absent("uncached"), true, false);
+            }
+            Type type = persister.getPropertyTypes()[i];
+            Shape shape = shapes.disassembled(persister.getEntityName() + '.' + property, type);
+            boolean mayBeUnfetched =
+                    lazy || persister.getBytecodeEnhancementMetadata().isEnhancedForLazyLoading();
+            return new Shape.Property(shape, mayBeUnfetched, isBackReference(property));
+        }
+
+        /** Hibernate makes up such a property for a list or map whose key column lies in the element's table. */
+        private static boolean isBackReference(String property) {
+            return property.startsWith("_") && property.endsWith("ackref");
+        }
+
+        String path(int property) {
+            return name + '.' + properties.get(property);
+        }
+
+        /* The constructor of Hibernate's entry is closed, but its structured form is public: a map from names to values. */
+        Object assemble(@Nullable Object[] state, @Nullable Object version, SessionFactoryImplementor factory) {
+            Object entry = new StructuredCacheEntry(persister)
+                    .destructure(new StateView(name, version, positions, state), factory);
+            return persister.getCacheEntryStructure().structure(entry);
+        }
+
+        String describe() {
+            StringBuilder text = new StringBuilder(name).append(" version ").append(version.describe());
+            for (int i = 0; i < slots.size(); i++) {
+                text.append("\n ").append(properties.get(i)).append(' ').append(slots.get(i).describe());
+            }
+            return text.toString();
+        }
+    }
+
+    /** A state as the map that Hibernate's structured form would be, without building one. */
+    private static final class StateView extends AbstractMap<String, @Nullable Object> {
+        private final String subclass;
+        private final @Nullable Object version;
+        private final Map<String, Integer> positions;
+        private final @Nullable Object[] state;
+
+        private StateView(
+                String subclass, @Nullable Object version, Map<String, Integer> positions, @Nullable Object[] state) {
+            this.subclass = subclass;
+            this.version = version;
+            this.positions = positions;
+            this.state = state;
+        }
+
+        @Override
+        public @Nullable Object get(@Nullable Object key) {
+            if (StructuredCacheEntry.SUBCLASS_KEY.equals(key)) {
+                return subclass;
+            }
+            if (StructuredCacheEntry.VERSION_KEY.equals(key)) {
+                return version;
+            }
+            Integer position = positions.get(key);
+            return position == null ? null : state[position];
+        }
+
+        @Override
+        public Set<Entry<String, @Nullable Object>> entrySet() {
+            throw new UnsupportedOperationException("Only get");
+        }
+    }
+}
