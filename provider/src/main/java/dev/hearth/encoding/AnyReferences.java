@@ -72,7 +72,8 @@ final class AnyReferences extends Serializer<ObjectTypeCacheEntry> {
             }
         }
 
-        @Nullable Object read(Field field, ObjectTypeCacheEntry reference) {
+        @Nullable
+        Object read(Field field, ObjectTypeCacheEntry reference) {
             try {
                 return field.get(reference);
             } catch (IllegalAccessException e) {

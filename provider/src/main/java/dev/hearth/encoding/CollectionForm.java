@@ -19,12 +19,14 @@ final class CollectionForm implements EntryForm {
     private final List<Shape> slots = new ArrayList<>();
     private final String key;
 
+    @SuppressWarnings("removal") // present in every Hibernate 7, with nothing to take their place in the first ones
     CollectionForm(SessionFactoryImplementor factory, CollectionPersister persister, ShapeReader shapes) {
         this.factory = factory;
         this.persister = persister;
         String role = persister.getRole();
         switch (persister.getCollectionSemantics().getCollectionClassification()) {
-            case MAP, SORTED_MAP, ORDERED_MAP -> slots.add(shapes.disassembled(role + " key", persister.getIndexType()));
+            case MAP, SORTED_MAP, ORDERED_MAP ->
+                slots.add(shapes.disassembled(role + " key", persister.getIndexType()));
             case ID_BAG -> slots.add(shapes.disassembled(role + " identifier", persister.getIdentifierType()));
             default -> {}
         }

@@ -28,11 +28,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's collections. What cannot be changed when it is written cannot be changed when it is read. */
+@SuppressWarnings({"JdkObsolete", "EnumOrdinal"}) // what users have; the fingerprint covers the constants
 final class CollectionValues {
     private CollectionValues() {}
 
     static void register(FixedValues.Registrar registrar) {
-        collection(registrar, 53, ArrayList::new, ArrayList.class, Arrays.asList(1).getClass());
+        collection(
+                registrar, 53, ArrayList::new, ArrayList.class, Arrays.asList(1).getClass());
         collection(registrar, 54, LinkedList::new, LinkedList.class);
         collection(registrar, 55, HashSet::new, HashSet.class);
         collection(registrar, 56, LinkedHashSet::new, LinkedHashSet.class);

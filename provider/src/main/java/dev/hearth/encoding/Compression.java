@@ -50,14 +50,14 @@ final class Compression {
             inflater.setInput(bytes, offset + LENGTH_BYTES, compressed);
             byte[] payload = new byte[claimed];
             int length = inflater.inflate(payload);
-            boolean ended = inflater.finished() || inflater.inflate(new byte[1]) == 0 && inflater.finished();
+            // At the very end there may be a checksum left to read, but no byte of content.
+            boolean ended = inflater.finished() || (inflater.inflate(new byte[1]) == 0 && inflater.finished());
             if (length != claimed || !ended || inflater.getRemaining() > 0) {
                 throw UnreadableEntryException.malformed("A compressed payload of another length than it claims");
             }
             return payload;
         } catch (DataFormatException e) {
-            throw new UnreadableEntryException(
-                    UnreadableEntryException.Reason.MALFORMED, "Not in the zlib format", e);
+            throw new UnreadableEntryException(UnreadableEntryException.Reason.MALFORMED, "Not in the zlib format", e);
         } finally {
             inflater.end();
         }

@@ -131,7 +131,10 @@ final class EntityForm implements EntryForm {
         String describe() {
             StringBuilder text = new StringBuilder(name).append(" version ").append(version.describe());
             for (int i = 0; i < slots.size(); i++) {
-                text.append("\n ").append(properties.get(i)).append(' ').append(slots.get(i).describe());
+                text.append("\n ")
+                        .append(properties.get(i))
+                        .append(' ')
+                        .append(slots.get(i).describe());
             }
             return text.toString();
         }

@@ -3,7 +3,6 @@ package dev.hearth.encoding;
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.util.Pool;
 import dev.hearth.encoding.EncodingException.Reason;
-import java.nio.ByteBuffer;
 import org.hibernate.cache.spi.entry.CacheEntry;
 
 /**
@@ -85,10 +84,10 @@ public final class EntryCodec {
     }
 
     /* The constructors of records and user classes run here, and may throw anything when they are given forged values. */
-    private Object decode(ByteBuffer payload) throws UnreadableEntryException {
+    private Object decode(Envelope.Payload payload) throws UnreadableEntryException {
         ValueEngine engine = engines.obtain();
         try {
-            WireInput in = engine.read(table, payload.array(), payload.position(), payload.remaining());
+            WireInput in = engine.read(table, payload.bytes(), payload.offset());
             Object value = form.read(engine, in);
             if (in.remaining() > 0) {
                 throw UnreadableEntryException.malformed(in.remaining() + " bytes too many");

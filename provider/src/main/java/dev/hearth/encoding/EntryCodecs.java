@@ -74,7 +74,7 @@ public final class EntryCodecs {
     }
 
     /* As many as threads can work at once; a thread that finds none makes another, which is dropped afterwards. */
-    private static Pool<ValueEngine> enginePool() {
+    static Pool<ValueEngine> enginePool() {
         int idle = 2 * Runtime.getRuntime().availableProcessors();
         return new Pool<>(true, false, idle) {
             @Override
@@ -92,7 +92,8 @@ public final class EntryCodecs {
                 classes.add(loader.classForName(name));
             } catch (ClassLoadingException e) {
                 throw new IllegalArgumentException(
-                        ModelClasses.ALLOWED_TYPES + " names " + name + ", which is no class; legal are full class names, as in"
+                        ModelClasses.ALLOWED_TYPES + " names " + name
+                                + ", which is no class; legal are full class names, as in"
                                 + " com.acme.Money or com.acme.Order$Status",
                         e);
             }

@@ -34,7 +34,7 @@ final class Envelope {
     }
 
     /** The payload of what {@link #seal} made from the same key and fingerprint. */
-    static ByteBuffer open(byte[] key, long fingerprint, byte[] bytes, int offset, EntryLimits limits)
+    static Payload open(byte[] key, long fingerprint, byte[] bytes, int offset, EntryLimits limits)
             throws UnreadableEntryException {
         if (offset < 0 || bytes.length - offset < OVERHEAD) {
             throw UnreadableEntryException.malformed("Shorter than an envelope");
@@ -48,11 +48,15 @@ final class Envelope {
         }
         int start = offset + OVERHEAD;
         return switch (bytes[offset + FLAGS_OFFSET]) {
-            case PLAIN -> body.position(start);
-            case COMPRESSED -> ByteBuffer.wrap(Compression.decompress(bytes, start, limits.maximumEntrySize()));
+            case PLAIN -> new Payload(bytes, start);
+            case COMPRESSED -> new Payload(Compression.decompress(bytes, start, limits.maximumEntrySize()), 0);
             default -> throw UnreadableEntryException.malformed("Unknown flags");
         };
     }
+
+    /** A payload that reaches from an offset to the end of its array. */
+    @SuppressWarnings("ArrayRecordComponent") // read at once and never compared
+    record Payload(byte[] bytes, int offset) {}
 
     private static int checksum(byte[] key, byte[] bytes, int offset) {
         CRC32C checksum = new CRC32C();

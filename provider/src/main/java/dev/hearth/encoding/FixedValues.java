@@ -21,9 +21,8 @@ final class FixedValues {
 
     static final List<Entry> ENTRIES = entries();
 
-    private static final Set<Class<?>> CLASSES = ENTRIES.stream()
-            .flatMap(entry -> entry.classes().stream())
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<Class<?>> CLASSES =
+            ENTRIES.stream().flatMap(entry -> entry.classes().stream()).collect(Collectors.toUnmodifiableSet());
 
     private FixedValues() {}
 

@@ -63,7 +63,8 @@ final class ModelClasses {
     }
 
     /** Admits a type with all it is made of, or says why it cannot be and leaves everything as it was. */
-    @Nullable String admit(Type type) {
+    @Nullable
+    String admit(Type type) {
         Set<Class<?>> found = new LinkedHashSet<>(admitted);
         String refusal = visit(type, found);
         if (refusal == null) {
@@ -151,8 +152,9 @@ final class ModelClasses {
             return type.getName() + " is not a class of its own, but bound to the place where it is written";
         }
         if (isOfTheJdk(type)) {
-            return "values of " + type.getName() + " have no encoding; map the attribute with a converter to a basic type ("
-                    + ALLOWED_TYPES + " is for classes of the application only)";
+            return "values of " + type.getName()
+                    + " have no encoding; map the attribute with a converter to a basic type (" + ALLOWED_TYPES
+                    + " is for classes of the application only)";
         }
         found.add(type);
         for (Field field : ModelLayout.fields(type)) {
@@ -168,8 +170,8 @@ final class ModelClasses {
         try {
             field.setAccessible(true);
         } catch (InaccessibleObjectException e) {
-            return "it is closed to reflection (" + e.getMessage() + "); open its package, or map the attribute with a converter"
-                    + " to a basic type";
+            return "it is closed to reflection (" + e.getMessage()
+                    + "); open its package, or map the attribute with a converter" + " to a basic type";
         }
         return visit(field.getGenericType(), found);
     }

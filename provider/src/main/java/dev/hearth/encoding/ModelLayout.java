@@ -32,7 +32,8 @@ sealed interface ModelLayout {
             fields.addAll(fields(parent));
         }
         Arrays.stream(type.getDeclaredFields())
-                .filter(field -> !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers()))
+                .filter(field ->
+                        !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers()))
                 .sorted(Comparator.comparing(Field::getName))
                 .forEach(fields::add);
         return fields;
@@ -125,7 +126,10 @@ sealed interface ModelLayout {
 
     private static String text(String kind, Class<?> type, List<Field> fields) {
         return fields.stream()
-                .map(field -> field.getDeclaringClass().getName() + '.' + field.getName() + ':'
+                .map(field -> field.getDeclaringClass().getName()
+                        + '.'
+                        + field.getName()
+                        + ':'
                         + field.getGenericType().getTypeName())
                 .collect(Collectors.joining(",", kind + ' ' + type.getName() + "(", ")"));
     }

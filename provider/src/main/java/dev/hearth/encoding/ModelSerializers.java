@@ -19,10 +19,12 @@ import org.objenesis.instantiator.ObjectInstantiator;
 final class ModelSerializers {
     private ModelSerializers() {}
 
+    @SuppressWarnings("EnumOrdinal") // the fingerprint covers the constants and their order
     static Serializer<?> ofEnum(Class<?> type) {
         Object[] constants = type.getEnumConstants();
         return new ValueSerializer<Object>(
-                (out, constant) -> out.writeCount(((Enum<?>) constant).ordinal()), in -> constants[in.readVarInt(true)]);
+                (out, constant) -> out.writeCount(((Enum<?>) constant).ordinal()),
+                in -> constants[in.readVarInt(true)]);
     }
 
     static Serializer<?> ofRecord(List<Field> fields, Constructor<?> constructor) {

@@ -139,8 +139,8 @@ sealed interface Shape {
         @Override
         public boolean admits(@Nullable Object value) {
             return value == null
-                    || value instanceof AnyType.ObjectTypeCacheEntry entry
-                            && identifier.admits(AnyReferences.identifier(entry));
+                    || (value instanceof AnyType.ObjectTypeCacheEntry entry
+                            && identifier.admits(AnyReferences.identifier(entry)));
         }
 
         @Override

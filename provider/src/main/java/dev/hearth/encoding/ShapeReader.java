@@ -50,8 +50,7 @@ final class ShapeReader {
             return anyReference(path, any);
         }
         if (type instanceof CollectionType collection) {
-            Type key = metamodel().getCollectionDescriptor(collection.getRole()).getKeyType();
-            return disassembled(path, key);
+            return disassembled(path, keyType(collection));
         }
         if (type instanceof EntityType entity) {
             return entity(path, entity);
@@ -73,6 +72,11 @@ final class ShapeReader {
         Class<?> returned = type.getReturnedClass();
         require(path, returned);
         return new Shape.Instance(returned.getName(), List.of(returned));
+    }
+
+    @SuppressWarnings("removal") // present in every Hibernate 7, with nothing to take its place in the first ones
+    private Type keyType(CollectionType collection) {
+        return metamodel().getCollectionDescriptor(collection.getRole()).getKeyType();
     }
 
     private Shape components(String path, ComponentType component) {
@@ -101,7 +105,8 @@ final class ShapeReader {
         if (entity.isOneToOne() && !(entity instanceof SpecialOneToOneType)) {
             return new Shape.Absent("one-to-one " + target);
         }
-        Shape identifier = disassembled(path, metamodel().getEntityDescriptor(target).getIdentifierType());
+        Shape identifier =
+                disassembled(path, metamodel().getEntityDescriptor(target).getIdentifierType());
         return new Shape.Reference(target, identifier);
     }
 
@@ -119,9 +124,7 @@ final class ShapeReader {
             return plural(path, plural);
         }
         BasicValueConverter<?, ?> converter = type.getValueConverter();
-        return converter == null
-                ? instance(path, javaType)
-                : converted(path, javaType, converter, type.isMutable());
+        return converter == null ? instance(path, javaType) : converted(path, javaType, converter, type.isMutable());
     }
 
     private Shape plural(String path, BasicPluralType<?, ?> type) {

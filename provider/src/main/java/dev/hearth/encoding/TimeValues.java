@@ -24,6 +24,7 @@ import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 
 /** Dates, times and time zones. The JDK's own factories check the ranges of what is read. */
+@SuppressWarnings("JavaUtilDate") // what users have
 final class TimeValues {
     private static final long MILLIS_PER_SECOND = 1000;
     private static final int DAYS_PER_WEEK = 7;
@@ -43,10 +44,7 @@ final class TimeValues {
         registrar.value(18, LocalTime.class, TimeValues::writeTime, TimeValues::readTime);
         registrar.value(19, LocalDateTime.class, TimeValues::writeDateTime, TimeValues::readDateTime);
         registrar.value(
-                20,
-                Year.class,
-                (out, year) -> out.writeSigned(year.getValue()),
-                in -> Year.of(in.readSigned()));
+                20, Year.class, (out, year) -> out.writeSigned(year.getValue()), in -> Year.of(in.readSigned()));
         registrar.value(
                 21,
                 YearMonth.class,

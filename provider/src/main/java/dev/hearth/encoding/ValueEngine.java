@@ -32,9 +32,9 @@ final class ValueEngine {
     }
 
     /** A reader of values of the table's classes; anything else is refused with a runtime exception. */
-    WireInput read(ValueTable table, byte[] bytes, int offset, int length) {
+    WireInput read(ValueTable table, byte[] bytes, int offset) {
         classes.table = table;
-        in.restart(bytes, offset, length);
+        in.restart(bytes, offset, bytes.length - offset);
         return in;
     }
 
@@ -42,7 +42,8 @@ final class ValueEngine {
         kryo.writeClassAndObject(out, value);
     }
 
-    @Nullable Object readValue() {
+    @Nullable
+    Object readValue() {
         return kryo.readClassAndObject(in);
     }
 

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.type.AnyType;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ValueTable {
     private static final int ANY_REFERENCE_ID = 66;
 
-    private final Map<Class<?>, Registration> byClass = new IdentityHashMap<>();
+    private final IdentityHashMap<Class<?>, Registration> byClass = new IdentityHashMap<>();
     private final @Nullable Registration[] byId;
     private final Registration typedArray;
     private final List<String> entities;
@@ -33,8 +32,7 @@ final class ValueTable {
     ValueTable(Collection<Class<?>> modelClasses, Collection<String> entityNames) {
         byId = new @Nullable Registration[FixedValues.FIRST_MODEL_ID + modelClasses.size()];
         for (FixedValues.Entry entry : FixedValues.ENTRIES) {
-            Registration registration =
-                    new Registration(entry.classes().get(0), entry.serializer(), entry.id());
+            Registration registration = new Registration(entry.classes().get(0), entry.serializer(), entry.id());
             byId[entry.id()] = registration;
             entry.classes().forEach(type -> byClass.put(type, registration));
         }
@@ -76,7 +74,8 @@ final class ValueTable {
         Class<?> parent = type.getSuperclass();
         Registration declared = parent != null && parent.isEnum() ? byClass.get(parent) : null;
         if (declared == null) {
-            throw new NotEncodable(type.getName() + " is named neither by the mapping nor in " + ModelClasses.ALLOWED_TYPES);
+            throw new NotEncodable(
+                    type.getName() + " is named neither by the mapping nor in " + ModelClasses.ALLOWED_TYPES);
         }
         return declared;
     }

@@ -71,7 +71,8 @@ final class WireInput extends Input {
 
     private int checked(int count, int bytesPerItem) {
         if (count < 0 || (long) count * bytesPerItem > remaining()) {
-            throw new KryoException(count + " items of at least " + bytesPerItem + " bytes in " + remaining() + " bytes");
+            throw new KryoException(
+                    count + " items of at least " + bytesPerItem + " bytes in " + remaining() + " bytes");
         }
         return count;
     }
