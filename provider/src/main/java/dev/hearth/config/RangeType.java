@@ -77,7 +77,7 @@ final class RangeType<T extends Comparable<T>> implements SettingType<T> {
         }
         T value = parse(given);
         if (value == null) throw new IllegalArgumentException("which is not " + noun);
-        check(value);
+        checkRange(value);
         return value;
     }
 
@@ -92,7 +92,10 @@ final class RangeType<T extends Comparable<T>> implements SettingType<T> {
 
     @Override
     public void check(T value) {
-        if (value.equals(wordValue)) return;
+        if (!value.equals(wordValue)) checkRange(value);
+    }
+
+    private void checkRange(T value) {
         if (value.compareTo(minimum) < 0) throw new IllegalArgumentException("which is too little");
         if (value.compareTo(maximum) > 0) throw new IllegalArgumentException("which is too much");
     }

@@ -33,7 +33,7 @@ public record RedisUrl(
                     + "(?:(?<login>.*)@)?(?<hosts>[^/@]+)(?<path>(?:/[^/@]+)*)/?");
     private static final Pattern HOST =
             Pattern.compile("(?<name>\\[[0-9A-Fa-f:.]+]|[^\\s\\[\\]:]+)(?::(?<port>\\d{1,5}))?");
-    private static final Pattern LOGIN_IN_ADDRESS = Pattern.compile("(?<=^|://)((?!://).)*@", Pattern.DOTALL);
+    private static final Pattern LOGIN_IN_ADDRESS = Pattern.compile("^([A-Za-z+]*://)?.*@", Pattern.DOTALL);
     private static final Pattern DATABASE = Pattern.compile("\\d{1,5}");
     private static final int HIGHEST_PORT = 65_535;
 
@@ -104,7 +104,7 @@ public record RedisUrl(
 
     /** This text without what may be a login, whether it is an address or not. */
     static String withoutLogin(String text) {
-        return LOGIN_IN_ADDRESS.matcher(text).replaceAll("***@");
+        return LOGIN_IN_ADDRESS.matcher(text).replaceFirst("$1***@");
     }
 
     private static Deployment deployment(@Nullable String kind, int hosts) {

@@ -32,8 +32,7 @@ final class SettingKeys {
 
     /** The valid name nearest to one that means nothing. */
     static String nearest(String name) {
-        if (find(REGION + name) != null) return nearestOf(name, REGION + name);
-        if (!name.startsWith(REGION)) return nearestOf(name, null);
+        if (!name.startsWith(REGION)) return nearestOf(name, find(REGION + name) == null ? null : REGION + name);
         int end = name.lastIndexOf('.');
         if (end < REGION.length()) return REGION + "<region>." + SettingTable.TIME_TO_LIVE.name();
         List<String> names = SettingTable.all().stream()
@@ -44,6 +43,7 @@ final class SettingKeys {
                 + NearestName.to(name.substring(end + 1), names).orElseThrow();
     }
 
+    /* A region's name alone before a setting is what somebody writes who forgot the word in front of it. */
     private static String nearestOf(String name, @Nullable String another) {
         List<String> names = new ArrayList<>();
         for (Setting<?> setting : SettingTable.all()) {

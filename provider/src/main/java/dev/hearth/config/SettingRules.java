@@ -1,12 +1,15 @@
 package dev.hearth.config;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rules between settings that are each legal by themselves. One of them malformed, and a rule says nothing. */
 final class SettingRules {
+    private static final List<Setting<?>> WAYS_TO_REDIS =
+            List.of(SettingTable.REDIS_CLIENT, SettingTable.REDIS_CONFIG, SettingTable.REDIS_URL);
     private static final List<Setting<?>> OF_OUR_OWN_CLIENT = List.of(
             SettingTable.REDIS_USER,
             SettingTable.REDIS_PASSWORD,
@@ -117,7 +120,7 @@ final class SettingRules {
     }
 
     private @Nullable RedisUrl url() {
-        if (malformed.contains(SettingTable.REDIS_URL)) return null;
+        if (!Collections.disjoint(malformed, WAYS_TO_REDIS)) return null;
         if (values.has(SettingTable.REDIS_CLIENT) || values.has(SettingTable.REDIS_CONFIG)) return null;
         RedisUrl url = values.find(SettingTable.REDIS_URL);
         return url != null ? url : RedisUrl.DEFAULT;

@@ -2,6 +2,7 @@ package dev.hearth.config;
 
 import dev.hearth.config.SettingKeys.Place;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,8 +28,9 @@ final class SettingsReader {
         });
         String keyspace = keyspace(given.get(CacheSettings.CACHE_REGION_PREFIX));
         new SettingRules(global, malformed, problems).check(lockTimeouts());
-        NodeSettings node = unless(SettingTable.POLL_INTERVAL, () -> NodeSettings.of(global));
-        RedisSettings redis = unless(SettingTable.REDIS_URL, () -> RedisSettings.of(global));
+        NodeSettings node = unlessMalformed(
+                List.of(SettingTable.POLL_INTERVAL, SettingTable.STAMP_VALIDITY), () -> NodeSettings.of(global));
+        RedisSettings redis = unlessMalformed(List.of(SettingTable.REDIS_URL), () -> RedisSettings.of(global));
         if (!problems.isEmpty() || node == null || redis == null) throw new HearthConfigurationException(problems);
         return new HearthSettings(keyspace, redis, node, EncodingSettings.of(global), global, kinds, regions);
     }
@@ -92,11 +94,11 @@ final class SettingsReader {
     }
 
     /* A problem between two settings is none if one of them is malformed: the default then stands in for it. */
-    private <T> @Nullable T unless(Setting<?> setting, Supplier<T> made) {
+    private <T> @Nullable T unlessMalformed(List<Setting<?>> settings, Supplier<T> made) {
         try {
             return made.get();
         } catch (HearthConfigurationException e) {
-            if (!malformed.contains(setting)) problems.addAll(e.problems());
+            if (Collections.disjoint(malformed, settings)) problems.addAll(e.problems());
             return null;
         }
     }

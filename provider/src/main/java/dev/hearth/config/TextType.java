@@ -28,7 +28,8 @@ final class TextType implements SettingType<String> {
     }
 
     static TextType secret() {
-        return new TextType("text", "the value of an environment variable", text -> !text.isEmpty(), true);
+        return new TextType(
+                "text that is not empty", "the value of an environment variable", text -> !text.isEmpty(), true);
     }
 
     @Override
