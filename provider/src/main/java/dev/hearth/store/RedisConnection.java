@@ -36,6 +36,7 @@ public final class RedisConnection implements AutoCloseable {
     private final Topology topology;
     private final String name;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread connector = new Thread(this::connect, "hearth-connect");
 
@@ -108,6 +109,11 @@ public final class RedisConnection implements AutoCloseable {
         return ready.minimalCompletionStage();
     }
 
+    /** Completes with whether the first attempt to reach Redis was successful, when that is known. */
+    public CompletionStage<Boolean> firstAttempt() {
+        return firstAttempt.minimalCompletionStage();
+    }
+
     /** The masters known now; none before the connection is ready. Does not wait for Redis. */
     public List<RedisNode> masters() {
         return ready() ? askForMasters() : List.of();
@@ -146,6 +152,7 @@ public final class RedisConnection implements AutoCloseable {
         try {
             do {
                 String failure = tryToConnect();
+                firstAttempt.complete(failure == null);
                 if (failure == null) return;
                 if (!failure.equals(lastFailure)) report(failure);
                 lastFailure = failure;

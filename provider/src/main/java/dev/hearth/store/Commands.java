@@ -1,0 +1,133 @@
+package dev.hearth.store;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.redisson.api.RBuckets;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.codec.ByteArrayCodec;
+
+/** Sends commands to Redis through the circuit, and waits for them where somebody must. Safe for concurrent use. */
+final class Commands {
+    private final RedissonClient client;
+    private final RBuckets buckets;
+    private final Circuit circuit;
+    private final Duration timeout;
+    private final List<Script.Loaded> scripts;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    Commands(RedissonClient client, Circuit circuit, Duration timeout, UnaryOperator<String> scriptChange) {
+        this.client = client;
+        this.buckets = client.getBuckets(ByteArrayCodec.INSTANCE);
+        this.circuit = circuit;
+        this.timeout = timeout;
+        this.scripts = Stream.of(Script.values())
+                .map(script -> script.load(scriptChange))
+                .toList();
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    boolean available() {
+        return circuit.permits();
+    }
+
+    /** The values under these keys of one slot, in one command. */
+    CompletableFuture<Map<String, byte[]>> values(String... keys) {
+        if (!circuit.permits()) {
+            return CompletableFuture.failedFuture(new CircuitOpenException());
+        }
+        return watched(buckets.<byte[]>getAsync(keys).toCompletableFuture());
+    }
+
+    /** Runs a script on keys of one slot. */
+    CompletableFuture<Long> run(Script script, List<Object> keys, Object... arguments) {
+        if (!circuit.permits()) {
+            return CompletableFuture.failedFuture(new CircuitOpenException());
+        }
+        return runNow(script, keys, arguments);
+    }
+
+    /** Runs a script even though the circuit is open: for those who find out whether it can be closed. */
+    CompletableFuture<Long> runNow(Script script, List<Object> keys, Object... arguments) {
+        Script.Loaded loaded = scripts.get(script.ordinal());
+        Object[] encoded = encode(arguments);
+        String slot = (String) keys.get(0);
+        RScript evaluator = client.getScript(ByteArrayCodec.INSTANCE);
+        CompletableFuture<Long> first = evaluator
+                .<Long>evalShaAsync(slot, RScript.Mode.READ_WRITE, loaded.sha(), RScript.ReturnType.LONG, keys, encoded)
+                .toCompletableFuture();
+        return watched(first.exceptionallyCompose(failure -> {
+            if (unwrap(failure) instanceof RedisNoScriptException) {
+                return evaluator
+                        .<Long>evalAsync(
+                                slot, RScript.Mode.READ_WRITE, loaded.text(), RScript.ReturnType.LONG, keys, encoded)
+                        .toCompletableFuture();
+            }
+            return CompletableFuture.failedFuture(failure);
+        }));
+    }
+
+    private <T> CompletableFuture<T> watched(CompletableFuture<T> future) {
+        long ticket = circuit.ticket();
+        inFlight.incrementAndGet();
+        return future.whenComplete((result, failure) -> {
+            inFlight.decrementAndGet();
+            if (failure != null) {
+                circuit.failed(ticket, unwrap(failure));
+            }
+        });
+    }
+
+    /**
+     * Waits for an answer, one command timeout at the most.
+     *
+     * @throws RedisUnavailableException if there is none; the circuit is told
+     */
+    <T> T await(CompletableFuture<T> future) {
+        long ticket = circuit.ticket();
+        try {
+            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new RedisUnavailableException(unwrap(e));
+        } catch (TimeoutException e) {
+            circuit.failed(ticket, e);
+            throw new RedisUnavailableException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RedisUnavailableException(e);
+        }
+    }
+
+    private static Object[] encode(Object[] arguments) {
+        Object[] encoded = new Object[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            encoded[i] = arguments[i] instanceof byte[]
+                    ? arguments[i]
+                    : String.valueOf(arguments[i]).getBytes(StandardCharsets.UTF_8);
+        }
+        return encoded;
+    }
+
+    static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.hearth.store;
+
+/**
+ * Where an entry lies, with the record and the fences of its bucket: all in one slot.
+ *
+ * @param hash the key text's hash, which picks bucket and fence stripe; never a Java hash code
+ */
+public record EntryAddress(String entry, String record, String fences, int bucket, int hash) {}

@@ -1,0 +1,368 @@
+package dev.hearth.store;
+
+import dev.hearth.config.OnUnavailable;
+import dev.hearth.config.RegionSettings;
+import dev.hearth.statistics.MissReason;
+import dev.hearth.statistics.PutRefusal;
+import dev.hearth.statistics.RegionStatistics;
+import dev.hearth.statistics.RoundTrips;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One region in Redis: the addresses of its entries, and the steps of the entry protocol (DESIGN section 5). Safe for
+ * concurrent use. The steps answer with futures that fail when Redis does; nothing here waits but {@link #get} and
+ * {@link #await}.
+ */
+public final class RegionStore {
+    /* The number of buckets is part of every key, so all nodes must agree on it, whatever their settings say: it stands
+     * in the record of bucket 0, and whoever opens the region adopts what stands there. */
+    private static final Logger log = LoggerFactory.getLogger(RegionStore.class);
+
+    private final String name;
+    private final String prefix;
+    private final RegionSettings settings;
+    private final int configuredBuckets;
+    private final Commands commands;
+    private final ServerClock clock;
+    private final Debt debt;
+    private final Supplier<CompletableFuture<Void>> identityCheck;
+    private final RegionStatistics statistics = new RegionStatistics();
+    private final Map<Integer, CompletableFuture<Void>> openings = new ConcurrentHashMap<>();
+    private volatile int buckets;
+
+    RegionStore(
+            String keyspace,
+            String name,
+            RegionSettings settings,
+            boolean cluster,
+            Commands commands,
+            ServerClock clock,
+            Debt debt,
+            Supplier<CompletableFuture<Void>> identityCheck) {
+        this.name = name;
+        this.prefix = keyspace + ":{" + name.replace('{', '(').replace('}', ')') + ".";
+        this.settings = settings;
+        this.configuredBuckets = settings.buckets(cluster);
+        this.commands = commands;
+        this.clock = clock;
+        this.debt = debt;
+        this.identityCheck = identityCheck;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public RegionSettings settings() {
+        return settings;
+    }
+
+    public RegionStatistics statistics() {
+        return statistics;
+    }
+
+    /** Whether transactions are rolled back rather than committed when their locks cannot be written. */
+    public boolean failsWhenUnavailable() {
+        return settings.onUnavailable() == OnUnavailable.FAIL;
+    }
+
+    /** Where the entry of this key lies. {@code hash} is the key text's own, equal in every JVM. */
+    public EntryAddress address(String key, int hash) {
+        int known = buckets;
+        int bucket = known <= 1 ? 0 : (hash >>> 16) % known;
+        String tagged = prefix + bucket + "}";
+        return new EntryAddress(tagged + ":" + key, tagged, tagged + "#", bucket, hash);
+    }
+
+    // Reading
+
+    /** Reads an entry, waiting for Redis once at the most. Counts hit or miss. */
+    public Found get(EntryAddress at) {
+        if (debt.owes(this)) {
+            return nothing(MissReason.IN_DEBT);
+        }
+        byte[] identity = clock.identity();
+        if (identity == null || !commands.available()) {
+            return nothing(MissReason.UNAVAILABLE);
+        }
+        if (buckets == 0) {
+            reopen(at.bucket());
+            return nothing(MissReason.OTHER_GENERATION);
+        }
+        Map<String, byte[]> values;
+        try {
+            RoundTrips.waiting();
+            values = commands.await(commands.values(at.entry(), at.record()));
+        } catch (RedisUnavailableException e) {
+            return nothing(MissReason.UNAVAILABLE);
+        }
+        byte[] region = values.get(at.record());
+        if (StoredForms.mustOpen(region, identity)) {
+            reopen(at.bucket());
+        }
+        Found found = StoredForms.read(values.get(at.entry()), region, identity);
+        if (found instanceof Found.Nothing miss) {
+            if (miss.reason() == MissReason.UNDECODABLE) {
+                remove(at);
+            }
+            return nothing(miss.reason());
+        }
+        return found;
+    }
+
+    private Found nothing(MissReason reason) {
+        statistics.miss(reason);
+        return new Found.Nothing(reason);
+    }
+
+    /** The value turned out not to be of ours: it goes, and what was read counts as a miss. */
+    public void undecodable(EntryAddress at) {
+        statistics.miss(MissReason.UNDECODABLE);
+        remove(at);
+    }
+
+    private void remove(EntryAddress at) {
+        var unused = evict(at);
+    }
+
+    // Publishing
+
+    /** Publishes what was read from the database, by the rules for a put from load. */
+    public CompletableFuture<PutOutcome> putFromLoad(EntryAddress at, Stamp stamp, byte[] body) {
+        return put(at, stamp, body, "load");
+    }
+
+    /** Publishes where nothing stands: an insert after commit, or an immutable value. */
+    public CompletableFuture<PutOutcome> putIfAbsent(EntryAddress at, Stamp stamp, byte[] body) {
+        return put(at, stamp, body, "absent");
+    }
+
+    private CompletableFuture<PutOutcome> put(EntryAddress at, Stamp stamp, byte[] body, String mode) {
+        if (debt.owes(this) || !commands.available()) {
+            return refused(PutRefusal.UNAVAILABLE);
+        }
+        if (!clock.accepts(stamp)) {
+            return refused(PutRefusal.NO_STAMP);
+        }
+        if (buckets == 0) {
+            reopen(at.bucket());
+            return refused(PutRefusal.NO_REGION);
+        }
+        return commands.run(
+                        Script.PUT_FROM_LOAD,
+                        List.of(at.entry(), at.record(), at.fences()),
+                        stamp.micros(),
+                        stamp.identity(),
+                        Integer.toUnsignedLong(at.hash()),
+                        settings.timeToLive().toMillis(),
+                        micros(settings.fenceHorizon().toNanos()),
+                        body,
+                        mode)
+                .handle((answer, failure) ->
+                        failure == null ? PutOutcome.of(answer) : new PutOutcome(PutRefusal.UNAVAILABLE))
+                .thenApply(outcome -> counted(outcome, at));
+    }
+
+    private CompletableFuture<PutOutcome> refused(PutRefusal refusal) {
+        statistics.refused(refusal);
+        return CompletableFuture.completedFuture(new PutOutcome(refusal));
+    }
+
+    private PutOutcome counted(PutOutcome outcome, EntryAddress at) {
+        PutRefusal refusal = outcome.refusal();
+        if (refusal == null) {
+            statistics.put();
+        } else {
+            statistics.refused(refusal);
+            if (refusal == PutRefusal.NO_REGION || refusal == PutRefusal.OTHER_SERVER) {
+                reopen(at.bucket());
+            }
+        }
+        return outcome;
+    }
+
+    // Locking
+
+    /** Takes, or keeps, the transaction's hold on the entry. */
+    public CompletableFuture<Void> lock(EntryAddress at, String transaction) {
+        return commands.run(
+                        Script.LOCK,
+                        List.of(at.entry(), at.record(), at.fences()),
+                        transaction,
+                        Integer.toUnsignedLong(at.hash()),
+                        micros(settings.lockTimeout().toNanos()),
+                        micros(settings.fenceHorizon().toNanos()))
+                .thenAccept(concurrent -> statistics.lock(concurrent != 0));
+    }
+
+    /** Ends the transaction's hold; {@code body} is the committed value, if it is to be published. */
+    public CompletableFuture<ReleaseOutcome> release(EntryAddress at, String transaction, byte @Nullable [] body) {
+        List<Object> arguments = new ArrayList<>(List.of(
+                transaction,
+                Integer.toUnsignedLong(at.hash()),
+                micros(settings.fenceHorizon().toNanos()),
+                settings.timeToLive().toMillis()));
+        if (body != null) {
+            arguments.add(body);
+        }
+        return commands.run(Script.RELEASE, List.of(at.entry(), at.record(), at.fences()), arguments.toArray())
+                .thenApply(answer -> {
+                    ReleaseOutcome outcome = ReleaseOutcome.of(answer);
+                    if (outcome == ReleaseOutcome.PUBLISHED) {
+                        statistics.put();
+                    }
+                    return outcome;
+                });
+    }
+
+    /** Drops one entry. */
+    public CompletableFuture<Void> evict(EntryAddress at) {
+        return commands.run(
+                        Script.EVICT,
+                        List.of(at.entry(), at.record(), at.fences()),
+                        Integer.toUnsignedLong(at.hash()),
+                        micros(settings.fenceHorizon().toNanos()))
+                .thenAccept(locked -> statistics.eviction());
+    }
+
+    /** Locks the whole region against a statement that may change any row of it. */
+    public CompletableFuture<Void> bulkLock(String transaction) {
+        return everyBucket(
+                Script.BULK_LOCK, transaction, micros(settings.lockTimeout().toNanos()));
+    }
+
+    public CompletableFuture<Void> bulkUnlock(String transaction) {
+        return everyBucket(Script.BULK_UNLOCK, transaction);
+    }
+
+    /** Makes everything in the region a miss, at a cost that does not depend on how much it holds. */
+    public CompletableFuture<Void> clear() {
+        return everyBucket(Script.EVICT_REGION).thenRun(statistics::eviction);
+    }
+
+    /** Clears even though the circuit is open, to find out whether it can be closed. */
+    CompletableFuture<Void> clearNow() {
+        return ready().thenCompose(ready ->
+                forBuckets(bucket -> commands.runNow(Script.EVICT_REGION, recordAndFences(bucket), geometry())));
+    }
+
+    private CompletableFuture<Void> everyBucket(Script script, Object... arguments) {
+        if (!commands.available()) {
+            return CompletableFuture.failedFuture(new CircuitOpenException());
+        }
+        return ready().thenCompose(ready -> forBuckets(bucket -> {
+            List<Object> all = new ArrayList<>(List.of(geometry()));
+            all.addAll(List.of(arguments));
+            return commands.run(script, recordAndFences(bucket), all.toArray());
+        }));
+    }
+
+    private CompletableFuture<Void> forBuckets(Function<Integer, CompletableFuture<Long>> step) {
+        List<CompletableFuture<Long>> steps = new ArrayList<>();
+        for (int bucket = 0; bucket < buckets; bucket++) {
+            steps.add(step.apply(bucket));
+        }
+        return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+    }
+
+    // Opening
+
+    /** Makes the region usable: completes once its number of buckets is known. */
+    public CompletableFuture<Void> ready() {
+        return buckets != 0 ? CompletableFuture.completedFuture(null) : open(0);
+    }
+
+    private void reopen(int bucket) {
+        var unused = open(bucket);
+        if (bucket != 0) {
+            unused = open(0);
+        }
+    }
+
+    private CompletableFuture<Void> open(int bucket) {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> underWay = openings.putIfAbsent(bucket, mine);
+        if (underWay != null) {
+            return underWay;
+        }
+        begin(bucket).whenComplete((opened, failure) -> {
+            openings.remove(bucket, mine);
+            if (failure == null) {
+                mine.complete(null);
+            } else {
+                mine.completeExceptionally(failure);
+            }
+        });
+        return mine;
+    }
+
+    /* With an identity that was asked for after the record was found wanting: a node that has not noticed a restart yet
+     * would otherwise turn the record back, and clear the region once more. */
+    private CompletableFuture<Void> begin(int bucket) {
+        return identityCheck
+                .get()
+                .thenCompose(checked -> commands.runNow(Script.OPEN_REGION, recordAndFences(bucket), geometry()))
+                .thenAccept(agreed -> opened(bucket, agreed.intValue()));
+    }
+
+    private void opened(int bucket, int agreed) {
+        if (bucket == 0 && agreed != buckets) {
+            if (buckets != 0 || agreed != configuredBuckets) {
+                log.warn(
+                        "[{}] the region lies in {} buckets, as the first node settled it; the setting of this node, {},"
+                                + " takes effect in another keyspace only",
+                        name,
+                        agreed,
+                        configuredBuckets);
+            }
+            buckets = agreed;
+        }
+    }
+
+    private List<Object> recordAndFences(int bucket) {
+        String tagged = prefix + bucket + "}";
+        return List.of(tagged, tagged + "#");
+    }
+
+    private Object[] geometry() {
+        byte[] identity = clock.identity();
+        return new Object[] {
+            identity == null ? new byte[0] : identity,
+            buckets == 0 ? configuredBuckets : buckets,
+            settings.fenceStripes()
+        };
+    }
+
+    // Waiting
+
+    /**
+     * Waits for a step, one command timeout at the most.
+     *
+     * @throws RedisUnavailableException if it was not done
+     */
+    public <T> T await(CompletableFuture<T> step) {
+        if (!step.isDone()) {
+            RoundTrips.waiting();
+        }
+        return commands.await(step);
+    }
+
+    private static long micros(long nanos) {
+        return TimeUnit.NANOSECONDS.toMicros(nanos);
+    }
+
+    @Override
+    public String toString() {
+        return "RegionStore[" + name + "]";
+    }
+}

@@ -1,0 +1,333 @@
+package dev.hearth.store;
+
+import dev.hearth.config.HearthSettings;
+import dev.hearth.config.RegionKind;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.redisnode.RedisNode;
+import org.redisson.api.redisnode.RedisNodeAsync;
+import org.redisson.client.RedisException;
+import org.redisson.client.protocol.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's way to Redis: makes the stores of its regions, keeps the clock in step, and finds out when Redis is back.
+ * Safe for concurrent use.
+ */
+public final class RemoteTier implements AutoCloseable {
+    /* One background step does all the finding out: it asks every master who it is and what time it is, pays the node's
+     * debt, and only then closes the circuit. It runs at every poll interval, and soon after the circuit has opened. */
+    private static final Logger log = LoggerFactory.getLogger(RemoteTier.class);
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration FIRST_PROBE = Duration.ofMillis(50);
+    private static final String UNKNOWN_IDENTITY = "unknown";
+
+    private final String node;
+    private final HearthSettings settings;
+    private final RedisConnection connection;
+    private final Commands commands;
+    private final Circuit circuit;
+    private final ServerClock clock;
+    private final Debt debt;
+    private final Duration timeout;
+    private final ScheduledExecutorService background;
+    private final AtomicBoolean polling = new AtomicBoolean();
+    private final AtomicReference<@Nullable CompletableFuture<Void>> checking = new AtomicReference<>();
+    private final AtomicBoolean identityRefused = new AtomicBoolean();
+    private final AtomicLong probes = new AtomicLong();
+    private final CompletableFuture<Void> firstPoll = new CompletableFuture<>();
+
+    public RemoteTier(String node, HearthSettings settings, RedisConnection connection, LongSupplier nanoTime) {
+        this(node, settings, connection, nanoTime, UnaryOperator.identity());
+    }
+
+    RemoteTier(
+            String node,
+            HearthSettings settings,
+            RedisConnection connection,
+            LongSupplier nanoTime,
+            UnaryOperator<String> scriptChange) {
+        this.node = node;
+        this.settings = settings;
+        this.connection = connection;
+        this.timeout = settings.redis().commandTimeout();
+        this.circuit = new Circuit(node, this::probeSoon);
+        this.commands = new Commands(connection.client(), circuit, timeout, scriptChange);
+        this.clock = new ServerClock(
+                node, settings.node().driftMargin(), settings.node().stampValidity(), nanoTime);
+        this.debt = new Debt(node);
+        this.background = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "hearth-" + node);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Begins to poll, and waits for the first answer for a moment only: without Redis the node starts all the same. */
+    public void start() {
+        long interval = settings.node().pollInterval().toMillis();
+        background.scheduleWithFixedDelay(this::poll, interval, interval, TimeUnit.MILLISECONDS);
+        connection.whenReady().thenRun(this::poll);
+        CompletableFuture<Void> begun = connection
+                .firstAttempt()
+                .thenCompose(reached -> reached ? firstPoll : CompletableFuture.<Void>completedFuture(null))
+                .toCompletableFuture();
+        try {
+            begun.get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("[{}] Redis does not answer yet; reads go to the database until it does", node);
+        }
+    }
+
+    public RegionStore region(RegionKind kind, String name) {
+        return new RegionStore(
+                settings.keyspace(),
+                name,
+                settings.region(kind, name),
+                connection.topology() == RedisConnection.Topology.CLUSTER,
+                commands,
+                clock,
+                debt,
+                this::checkIdentity);
+    }
+
+    /** A name for this node that no other has. */
+    public String node() {
+        return node;
+    }
+
+    /** A lower bound of Redis's time. */
+    public Stamp now() {
+        return clock.now();
+    }
+
+    public long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    /** Whether commands can be sent at all. */
+    public boolean available() {
+        return circuit.permits();
+    }
+
+    /** Whether so many commands are under way that what is merely useful should not be sent. */
+    public boolean congested() {
+        return commands.inFlight() >= settings.node().maximumInFlight();
+    }
+
+    public int inFlight() {
+        return commands.inFlight();
+    }
+
+    /** A transaction under way could not lock something in the region; {@link #debtCompleted} must follow. */
+    public void openDebt(RegionStore region) {
+        region.statistics().failedLock();
+        debt.open(region);
+    }
+
+    public void debtCompleted(RegionStore region) {
+        debt.completed(region);
+        probeSoon();
+    }
+
+    /** Something could not be removed from the region: it is cleared as soon as Redis answers. */
+    public void owe(RegionStore region) {
+        debt.add(region);
+        probeSoon();
+    }
+
+    /** The names of the regions that this node does not use until it has cleared them. */
+    public List<String> regionsInDebt() {
+        return debt.names();
+    }
+
+    /** Runs a short task that does not wait at this interval, in the background, until the node is closed. */
+    public void every(Duration interval, Runnable task) {
+        background.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        log.warn("[{}] a background task failed and runs again in {}", node, interval, e);
+                    }
+                },
+                interval.toMillis(),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void probeSoon() {
+        long attempt = probes.incrementAndGet();
+        long delay = Math.min(
+                settings.node().pollInterval().toMillis(),
+                FIRST_PROBE.toMillis() << Math.min(10, Math.max(0, attempt - 1)));
+        if (!background.isShutdown()) {
+            background.schedule(this::poll, delay, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void poll() {
+        if (!polling.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            checkIdentity()
+                    .thenCompose(checked -> debt.isEmpty() ? CompletableFuture.completedFuture(null) : payment())
+                    .orTimeout(timeout.multipliedBy(4).toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((paid, failure) -> polled(failure));
+        } catch (RuntimeException e) {
+            polled(e);
+        }
+    }
+
+    /* A debt that Redis refuses to take, because it is full for example, keeps its region out of use, not the others. */
+    private CompletableFuture<Void> payment() {
+        return debt.pay().exceptionallyCompose(failure -> {
+            if (Circuit.isOutage(Commands.unwrap(failure))) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            log.debug(
+                    "[{}] the debt cannot be paid yet: {}",
+                    node,
+                    Commands.unwrap(failure).getMessage());
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    private void polled(@Nullable Throwable failure) {
+        polling.set(false);
+        if (failure == null) {
+            probes.set(0);
+            circuit.close();
+            firstPoll.complete(null);
+        } else {
+            if (circuit.permits()) {
+                circuit.open(Commands.unwrap(failure));
+            } else {
+                probeSoon();
+            }
+        }
+    }
+
+    /* One at a time, for all who want to know now. */
+    private CompletableFuture<Void> checkIdentity() {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> underWay = checking.compareAndExchange(null, mine);
+        if (underWay != null) {
+            return underWay;
+        }
+        sample().thenAccept(clock::learn).whenComplete((learned, failure) -> {
+            checking.set(null);
+            if (failure == null) {
+                mine.complete(null);
+            } else {
+                mine.completeExceptionally(failure);
+            }
+        });
+        return mine;
+    }
+
+    private CompletableFuture<ServerClock.Sample> sample() {
+        long sent = clock.nanoTime();
+        List<CompletableFuture<MasterSample>> samples = new ArrayList<>();
+        try {
+            for (RedisNode master : connection.masters()) {
+                samples.add(sample((RedisNodeAsync) master));
+            }
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        if (samples.isEmpty()) {
+            return CompletableFuture.failedFuture(new RedisException("no master is known"));
+        }
+        return CompletableFuture.allOf(samples.toArray(CompletableFuture[]::new))
+                .thenApply(all ->
+                        merge(samples.stream().map(CompletableFuture::join).toList(), sent));
+    }
+
+    private record MasterSample(String runId, long micros, long nanos) {}
+
+    /* Identity first: were it asked after the time, a restart in between would pair an old server's time with the new
+     * server's identity, and nothing would void the stamp. */
+    private CompletableFuture<MasterSample> sample(RedisNodeAsync master) {
+        return master.infoAsync(RedisNode.InfoSection.SERVER)
+                .toCompletableFuture()
+                .thenApply(info -> info.getOrDefault("run_id", UNKNOWN_IDENTITY))
+                .exceptionallyCompose(this::withoutIdentity)
+                .thenCompose(runId -> master.timeAsync().toCompletableFuture().thenApply(time -> {
+                    return new MasterSample(runId, micros(time), clock.nanoTime());
+                }));
+    }
+
+    private CompletableFuture<String> withoutIdentity(Throwable failure) {
+        if (Circuit.isOutage(Commands.unwrap(failure))) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        if (identityRefused.compareAndSet(false, true)) {
+            log.warn(
+                    "[{}] Redis refuses INFO to this user ({}), so a restart from an old snapshot goes unnoticed; allow"
+                            + " +info",
+                    node,
+                    Commands.unwrap(failure).getMessage());
+        }
+        return CompletableFuture.completedFuture(UNKNOWN_IDENTITY);
+    }
+
+    private static long micros(Time time) {
+        return Integer.toUnsignedLong(time.getSeconds()) * 1_000_000L + time.getMicroseconds();
+    }
+
+    /** The least of the masters' times, at the moment of the last answer, under the identity of all of them together. */
+    private ServerClock.Sample merge(List<MasterSample> samples, long sent) {
+        long received = samples.stream().mapToLong(MasterSample::nanos).max().orElseThrow();
+        long micros = samples.stream().mapToLong(MasterSample::micros).min().orElseThrow();
+        return new ServerClock.Sample(micros, sent, received, identity(samples));
+    }
+
+    private static String identity(List<MasterSample> samples) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            samples.stream()
+                    .map(MasterSample::runId)
+                    .sorted()
+                    .forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Lets what is under way arrive, for a second at the most, so that no lock is left behind without need. */
+    @Override
+    public void close() {
+        background.shutdownNow();
+        long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
+        while (commands.inFlight() > 0 && circuit.permits() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        connection.close();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.hearth.store;
+
+import dev.hearth.statistics.MissReason;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the bytes that the scripts write. Trusts none of them. */
+final class StoredForms {
+    private static final int STAMP = 16;
+    private static final int BODY = 1 + STAMP + STAMP;
+    private static final int IDENTITY = 1 + STAMP;
+    private static final int BUCKETS = IDENTITY + 16;
+    private static final int RECORD = BUCKETS + 4;
+
+    private StoredForms() {}
+
+    /** A hit is a V of the record's generation, under no bulk lock, in a region of the server's present life. */
+    static Found read(byte @Nullable [] entry, byte @Nullable [] record, byte[] identity) {
+        if (record == null || !isRecord(record) || !sameAt(record, IDENTITY, identity, 0, identity.length)) {
+            return new Found.Nothing(MissReason.OTHER_GENERATION);
+        }
+        if (entry == null || entry.length == 0) {
+            return new Found.Nothing(MissReason.ABSENT);
+        }
+        if (entry[0] == 'L') {
+            return new Found.Nothing(MissReason.LOCKED);
+        }
+        if (entry[0] != 'V' || entry.length < BODY) {
+            return new Found.Nothing(MissReason.UNDECODABLE);
+        }
+        if (!sameAt(entry, 1, record, 1, STAMP)) {
+            return new Found.Nothing(MissReason.OTHER_GENERATION);
+        }
+        if (record.length > RECORD) {
+            return new Found.Nothing(MissReason.BULK_LOCKED);
+        }
+        long stamp = digits(entry, 1 + STAMP);
+        return stamp < 0 ? new Found.Nothing(MissReason.UNDECODABLE) : new Found.Value(entry, BODY, stamp);
+    }
+
+    /** Whether the region must be opened before anything in it can be used. */
+    static boolean mustOpen(byte @Nullable [] record, byte[] identity) {
+        return record == null || !isRecord(record) || !sameAt(record, IDENTITY, identity, 0, identity.length);
+    }
+
+    private static boolean isRecord(byte[] record) {
+        return record.length >= RECORD && record[0] == 'R' && digits(record, 1) >= 0;
+    }
+
+    private static boolean sameAt(byte[] a, int from, byte[] b, int fromB, int length) {
+        return a.length >= from + length && Arrays.equals(a, from, from + length, b, fromB, fromB + length);
+    }
+
+    private static long digits(byte[] text, int from) {
+        long value = 0;
+        for (int i = from; i < from + STAMP; i++) {
+            int digit = text[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+}

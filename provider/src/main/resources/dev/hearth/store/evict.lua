@@ -1,0 +1,16 @@
+-- evict: drops one entry; a soft lock stays, but publishes nothing any more
+-- KEYS[1] entry  KEYS[2] region record  KEYS[3] fences  ARGV[1] hash of the key  ARGV[2] horizon micros
+-- returns: 1 if a soft lock stands, else 0
+local t = now()
+local hash = tonumber(ARGV[1])
+local e = entry(KEYS[1], t)
+local locked = e.kind == 'L' and #e.holds > 0
+fold(KEYS[2], KEYS[3], hash, e.lapsed or 0)
+if locked then
+  e.concurrent = true
+  write_lock(KEYS[1], e, t, tonumber(ARGV[2]))
+else
+  redis.call('DEL', KEYS[1])
+end
+advance(KEYS[2], KEYS[3], hash, t)
+return locked and 1 or 0

@@ -1,0 +1,36 @@
+-- release: a transaction is over: its hold goes, and with the last one the entry, or the committed value takes its place
+-- KEYS[1] entry  KEYS[2] region record  KEYS[3] fences
+-- ARGV[1] transaction  ARGV[2] hash of the key  ARGV[3] horizon micros  ARGV[4] ttl ms  ARGV[5] body, or nothing
+-- returns: 0 published, 1 nothing to publish, or why the value was not (ReleaseOutcome)
+local t = now()
+local hash = tonumber(ARGV[2])
+local e = entry(KEYS[1], t)
+local outcome = 1
+if e.kind == 'L' then
+  fold(KEYS[2], KEYS[3], hash, e.lapsed)
+  local rest, mine = without(e.holds, ARGV[1])
+  e.holds = rest
+  if #rest > 0 then
+    e.concurrent = true
+    write_lock(KEYS[1], e, t, tonumber(ARGV[3]))
+    outcome = mine and 2 or 3
+  else
+    redis.call('DEL', KEYS[1])
+    if not mine then
+      outcome = 3
+    elseif ARGV[5] then
+      local r = region(KEYS[2], KEYS[3], t)
+      if e.concurrent then outcome = 2
+      elseif not r or #r.locks > 0 or r.generation >= e.first then outcome = 4
+      else
+        redis.call('SET', KEYS[1], 'V' .. digits(r.generation) .. digits(t) .. ARGV[5], 'PX', ARGV[4])
+        outcome = 0
+      end
+    end
+  end
+else
+  redis.call('DEL', KEYS[1])
+  outcome = 3
+end
+advance(KEYS[2], KEYS[3], hash, t)
+return outcome
