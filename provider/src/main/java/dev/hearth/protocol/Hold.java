@@ -1,0 +1,62 @@
+package dev.hearth.protocol;
+
+import dev.hearth.store.EntryAddress;
+import dev.hearth.store.RegionStore;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's part in the soft lock of one entry. A transaction may lock an entry several times; Redis knows of it
+ * once, and one release leaves when the transaction is over (DESIGN section 5).
+ */
+public final class Hold extends Lease {
+    private final Participant participant;
+    private final EntryAddress at;
+    private int count = 1;
+    private boolean withoutValue;
+    private byte @Nullable [] value;
+
+    Hold(Node node, Participant participant, RegionStore region, EntryAddress at, String transaction) {
+        super(node, region, transaction);
+        this.participant = participant;
+        this.at = at;
+        take();
+    }
+
+    @Override
+    CompletableFuture<Void> send() {
+        return region().lock(at, transaction());
+    }
+
+    /**
+     * Hibernate unlocks what this hold stands for. Inside the transaction that only counts down; at completion,
+     * {@code value} is what the transaction has left in the database, or null if the entry is gone or nobody knows.
+     */
+    public void unlock(byte @Nullable [] value) {
+        participant.unlock(this, value);
+    }
+
+    /** The transaction locks the same entry once more. */
+    void again() {
+        count++;
+    }
+
+    boolean countDown() {
+        return --count <= 0;
+    }
+
+    void complete(byte @Nullable [] committed) {
+        count--;
+        withoutValue |= committed == null;
+        value = committed;
+    }
+
+    /** The value to publish: the last one, if every unlock at completion told one. */
+    byte @Nullable [] committed() {
+        return count == 0 && !withoutValue ? value : null;
+    }
+
+    EntryAddress at() {
+        return at;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.hearth.protocol;
+
+import dev.hearth.store.RegionStore;
+import java.util.concurrent.CompletableFuture;
+
+/** A lock in Redis that lapses unless it is kept: what holds of entries and of regions have in common. */
+abstract class Lease {
+    private final Node node;
+    private final RegionStore region;
+    private final String transaction;
+    private volatile CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
+    private volatile long takenNanos;
+    private volatile Completion completion = Completion.FOREIGN;
+    private boolean inDebt;
+    private boolean ended;
+
+    Lease(Node node, RegionStore region, String transaction) {
+        this.node = node;
+        this.region = region;
+        this.transaction = transaction;
+    }
+
+    /** Sends the command that takes the lock, or prolongs it: the scripts do either for the same transaction. */
+    abstract CompletableFuture<Void> send();
+
+    final void take() {
+        takenNanos = node.nanoTime();
+        taken = send();
+    }
+
+    final void bind(Completion told) {
+        completion = told;
+    }
+
+    final Completion completion() {
+        return completion;
+    }
+
+    /** Sends the command again where the last one failed, or this share of the lock's time has passed since. */
+    final void keep(double share) {
+        if (ended || completion != Completion.TRANSACTION || !taken.isDone()) {
+            return;
+        }
+        double age = node.nanoTime() - takenNanos;
+        if (taken.isCompletedExceptionally()
+                || age > region.settings().lockTimeout().toNanos() * share) {
+            take();
+        }
+    }
+
+    final CompletableFuture<Void> taken() {
+        return taken;
+    }
+
+    /**
+     * The lock cannot be written, and the transaction goes on or not, as the region's settings say.
+     *
+     * @throws LockUnavailableException if the transaction is to be rolled back
+     */
+    final void unavailable() {
+        if (region.failsWhenUnavailable()) {
+            throw new LockUnavailableException(region.name());
+        }
+        if (!inDebt) {
+            inDebt = true;
+            node.tier().openDebt(region);
+        }
+    }
+
+    /** Ends the lease once: nothing keeps it from here on. Answers false if it had ended before. */
+    final boolean end() {
+        if (ended) {
+            return false;
+        }
+        ended = true;
+        if (inDebt) {
+            node.tier().debtCompleted(region);
+        }
+        return true;
+    }
+
+    final RegionStore region() {
+        return region;
+    }
+
+    final String transaction() {
+        return transaction;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.hearth.protocol;
+
+import dev.hearth.store.RemoteTier;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the sessions of one node share: names for transactions, and the keeping of their locks. */
+public final class Node {
+    /* Locks are kept for as long as their session can be reached. A session that was lost without completing is
+     * collected in the end, and its locks lapse. */
+    private static final Duration KEEPING_INTERVAL = Duration.ofMillis(250);
+
+    private final RemoteTier tier;
+    private final AtomicLong transactions = new AtomicLong();
+    private final Set<WeakReference<Participant>> holders = ConcurrentHashMap.newKeySet();
+
+    public Node(RemoteTier tier) {
+        this.tier = tier;
+    }
+
+    /** Begins to keep locks. */
+    public void start() {
+        tier.every(KEEPING_INTERVAL, this::keepLocks);
+    }
+
+    public RemoteTier tier() {
+        return tier;
+    }
+
+    long nanoTime() {
+        return tier.nanoTime();
+    }
+
+    String newTransaction() {
+        return tier.node() + "-" + Long.toString(transactions.incrementAndGet(), Character.MAX_RADIX);
+    }
+
+    WeakReference<Participant> holds(Participant participant) {
+        WeakReference<Participant> reference = new WeakReference<>(participant);
+        holders.add(reference);
+        return reference;
+    }
+
+    void holdsNoMore(WeakReference<Participant> reference) {
+        holders.remove(reference);
+    }
+
+    private void keepLocks() {
+        for (WeakReference<Participant> reference : holders) {
+            Participant participant = reference.get();
+            if (participant == null) {
+                holders.remove(reference);
+            } else {
+                participant.keepLocks();
+            }
+        }
+    }
+}

@@ -1,0 +1,348 @@
+package dev.hearth.protocol;
+
+import dev.hearth.statistics.MissReason;
+import dev.hearth.statistics.PutRefusal;
+import dev.hearth.store.EntryAddress;
+import dev.hearth.store.Found;
+import dev.hearth.store.PutOutcome;
+import dev.hearth.store.RedisUnavailableException;
+import dev.hearth.store.RegionStore;
+import dev.hearth.store.Stamp;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session in the entry protocol: its stamp, the locks of its transaction, and what it may therefore read and
+ * publish. Used by one thread at a time; only the keeping of locks comes from another.
+ */
+public final class Participant {
+    /* DESIGN section 6: locks leave during flush without being waited for, and completing() waits for all of them
+     * together, just before the database commits. Whatever comes after that call waits for itself. */
+    private static final double KEEP_IN_BACKGROUND = 1 / 3.0;
+    private static final double KEEP_AT_COMMIT = 1 / 2.0;
+
+    private final Node node;
+    private Stamp stamp;
+    private volatile boolean completing;
+    private @Nullable String transaction;
+    private @Nullable WeakReference<Participant> keeping;
+    private final Map<EntryAddress, Hold> holds = new LinkedHashMap<>(4);
+    private final Set<EntryAddress> changed = new HashSet<>(4);
+    private final Map<EntryAddress, RegionStore> evictions = new HashMap<>(4);
+    private final List<RegionHold> regionHolds = new ArrayList<>(0);
+    private final Map<String, Set<String>> tables = new HashMap<>(4);
+
+    public Participant(Node node) {
+        this.node = node;
+        this.stamp = node.tier().now();
+    }
+
+    // Reading and publishing
+
+    /** Reads an entry for this session: not what it is changing itself, which only the database knows. */
+    public Found get(RegionStore region, EntryAddress at) {
+        if (changes(region, at)) {
+            region.statistics().miss(MissReason.OWN_CHANGE);
+            return new Found.Nothing(MissReason.OWN_CHANGE);
+        }
+        return region.get(at);
+    }
+
+    /** Publishes what this session has read from the database; answers whether it was stored, or sent without waiting. */
+    public boolean putFromLoad(RegionStore region, EntryAddress at, byte[] body) {
+        return mayPut(region, at) && sent(region, region.putFromLoad(at, stamp, body));
+    }
+
+    /** Publishes a value that this session has read and that never changes. */
+    public boolean putImmutable(RegionStore region, EntryAddress at, byte[] body) {
+        return mayPut(region, at) && sent(region, region.putIfAbsent(at, stamp, body));
+    }
+
+    /** Publishes what this session has inserted and committed. */
+    public boolean putInserted(RegionStore region, EntryAddress at, byte[] body) {
+        if (holds.containsKey(at)) {
+            region.statistics().refused(PutRefusal.OWN_CHANGE);
+            return false;
+        }
+        return sent(region, region.putIfAbsent(at, stamp, body));
+    }
+
+    private boolean mayPut(RegionStore region, EntryAddress at) {
+        PutRefusal refusal =
+                changes(region, at) ? PutRefusal.OWN_CHANGE : node.tier().congested() ? PutRefusal.CONGESTED : null;
+        if (refusal != null) {
+            region.statistics().refused(refusal);
+        }
+        return refusal == null;
+    }
+
+    private static boolean sent(RegionStore region, CompletableFuture<PutOutcome> put) {
+        if (!region.settings().putsWait()) {
+            return !put.isDone() || put.join().stored();
+        }
+        try {
+            return region.await(put).stored();
+        } catch (RedisUnavailableException e) {
+            return false;
+        }
+    }
+
+    /** Whether this session's transaction has changed the entry, or its region. */
+    public boolean changes(RegionStore region, EntryAddress at) {
+        if (holds.isEmpty() && changed.isEmpty() && evictions.isEmpty() && regionHolds.isEmpty()) {
+            return false;
+        }
+        return holds.containsKey(at)
+                || changed.contains(at)
+                || evictions.containsKey(at)
+                || regionHolds.stream().anyMatch(hold -> hold.region() == region);
+    }
+
+    /** Whether this session's transaction has written to one of the tables on behalf of a role other than this one. */
+    public boolean changesTables(Collection<String> names, String role) {
+        if (tables.isEmpty()) {
+            return false;
+        }
+        for (String name : names) {
+            Set<String> writers = tables.get(name);
+            if (writers != null && (writers.size() > 1 || !writers.contains(role))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** This session's transaction writes to a table on behalf of a role. */
+    public void changesTable(String table, String role) {
+        tables.computeIfAbsent(table, t -> new HashSet<>(2)).add(role);
+    }
+
+    // Changing
+
+    /** This session inserts the entry's row: until completion it neither reads nor publishes it. */
+    public void inserts(EntryAddress at) {
+        changed.add(at);
+    }
+
+    /** This session changes the entry without locking it: it is evicted after completion, if that is not at once. */
+    public void changesUnlocked(RegionStore region, EntryAddress at, Completion completion) {
+        if (completion == Completion.TRANSACTION) {
+            evictions.put(at, region);
+        } else {
+            evict(region, at);
+        }
+    }
+
+    /** What {@link #changesUnlocked} announced has been done; within a transaction the eviction is yet to come. */
+    public void changedUnlocked(RegionStore region, EntryAddress at) {
+        if (!evictions.containsKey(at)) {
+            evict(region, at);
+        }
+    }
+
+    /** The statement that changes the entry has run, and nobody will tell of a commit if it was the commit. */
+    public void changedAtOnce(RegionStore region, EntryAddress at) {
+        Hold hold = holds.get(at);
+        if (hold == null) {
+            changedUnlocked(region, at);
+        } else if (hold.completion() == Completion.AUTOCOMMIT) {
+            unlock(hold, null);
+        }
+    }
+
+    /**
+     * Takes the soft lock on an entry, or counts it once more.
+     *
+     * @throws LockUnavailableException where the lock is awaited at once, cannot be written, and is not to be forgone
+     */
+    public Hold lock(RegionStore region, EntryAddress at, Completion completion) {
+        Hold hold;
+        synchronized (this) {
+            hold = holds.get(at);
+            if (hold != null) {
+                hold.again();
+                return hold;
+            }
+            hold = new Hold(node, this, region, at, transaction());
+            holds.put(at, hold);
+            keep(hold, completion);
+        }
+        awaitUnlessTold(hold);
+        return hold;
+    }
+
+    /** Takes a bulk statement's lock of the region, which is nobody's until {@link #adopt}. */
+    public static RegionHold lockRegion(Node node, RegionStore region) {
+        return new RegionHold(node, region, node.newTransaction());
+    }
+
+    /** The bulk lock is this session's. */
+    public void adopt(RegionHold hold, Completion completion) {
+        synchronized (this) {
+            regionHolds.add(hold);
+            hold.adopt(this);
+            keep(hold, completion);
+        }
+        awaitUnlessTold(hold);
+    }
+
+    private void keep(Lease lease, Completion completion) {
+        lease.bind(completion);
+        if (completion == Completion.TRANSACTION && keeping == null) {
+            keeping = node.holds(this);
+        }
+    }
+
+    private void awaitUnlessTold(Lease lease) {
+        if (lease.completion() != Completion.TRANSACTION || completing) {
+            await(List.of(lease));
+        }
+    }
+
+    private void evict(RegionStore region, EntryAddress at) {
+        region.evict(at).whenComplete((evicted, failure) -> {
+            if (failure != null) {
+                node.tier().owe(region);
+            }
+        });
+    }
+
+    private String transaction() {
+        if (transaction == null) {
+            transaction = node.newTransaction();
+        }
+        return transaction;
+    }
+
+    private static void await(Collection<? extends Lease> leases) {
+        if (leases.isEmpty()) {
+            return;
+        }
+        Lease any = leases.iterator().next();
+        try {
+            any.region()
+                    .await(CompletableFuture.allOf(
+                            leases.stream().map(Lease::taken).toArray(CompletableFuture[]::new)));
+        } catch (RedisUnavailableException e) {
+            for (Lease lease : leases) {
+                if (!lease.taken().isDone() || lease.taken().isCompletedExceptionally()) {
+                    lease.unavailable();
+                }
+            }
+        }
+    }
+
+    synchronized void unlock(Hold hold, byte @Nullable [] value) {
+        if (holds.get(hold.at()) != hold) {
+            return;
+        }
+        if (completing) {
+            hold.complete(value);
+        } else if (hold.countDown() && hold.completion() == Completion.AUTOCOMMIT) {
+            holds.remove(hold.at());
+            release(hold, value);
+        }
+    }
+
+    synchronized void unlock(RegionHold hold) {
+        if (completing || hold.completion() == Completion.AUTOCOMMIT) {
+            regionHolds.remove(hold);
+            hold.release();
+        }
+    }
+
+    // The transaction
+
+    /** A transaction begins: whatever an earlier one has left behind, because its completion was not told, goes. */
+    public void joined() {
+        finish(false);
+    }
+
+    /**
+     * The database is about to commit: waits, once, until every lock is in Redis.
+     *
+     * @throws LockUnavailableException if one cannot be written and the transaction is not to go on without it
+     */
+    public void completing() {
+        List<Lease> leases;
+        synchronized (this) {
+            completing = true;
+            if (holds.isEmpty() && regionHolds.isEmpty()) {
+                return;
+            }
+            leases = new ArrayList<>(holds.values());
+            leases.addAll(regionHolds);
+            leases.forEach(lease -> lease.keep(KEEP_AT_COMMIT));
+        }
+        await(leases);
+    }
+
+    /** The transaction is over: every lock is released, without waiting. What is read from now on is of a later one. */
+    public void completed(boolean committed) {
+        finish(committed);
+        stamp = node.tier().now();
+    }
+
+    private void finish(boolean committed) {
+        if (holds.isEmpty() && regionHolds.isEmpty() && changed.isEmpty() && evictions.isEmpty() && tables.isEmpty()) {
+            completing = false;
+            return;
+        }
+        List<CompletableFuture<?>> releases = new ArrayList<>();
+        RegionStore waiting = null;
+        synchronized (this) {
+            for (Hold hold : holds.values()) {
+                releases.add(release(hold, committed && completing ? hold.committed() : null));
+                waiting = hold.region().settings().putsWait() ? hold.region() : waiting;
+            }
+            regionHolds.forEach(RegionHold::release);
+            evictions.forEach((at, region) -> evict(region, at));
+            forget();
+        }
+        if (waiting != null) {
+            awaitQuietly(waiting, releases);
+        }
+    }
+
+    private void forget() {
+        holds.clear();
+        regionHolds.clear();
+        changed.clear();
+        evictions.clear();
+        tables.clear();
+        transaction = null;
+        completing = false;
+        if (keeping != null) {
+            node.holdsNoMore(keeping);
+            keeping = null;
+        }
+    }
+
+    private static void awaitQuietly(RegionStore region, List<CompletableFuture<?>> releases) {
+        try {
+            region.await(CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new)));
+        } catch (RedisUnavailableException e) {
+            // A release that is lost leaves a lock that lapses: misses, counted where they happen.
+            return;
+        }
+    }
+
+    private static CompletableFuture<?> release(Hold hold, byte @Nullable [] value) {
+        hold.end();
+        return hold.region().release(hold.at(), hold.transaction(), value);
+    }
+
+    synchronized void keepLocks() {
+        holds.values().forEach(hold -> hold.keep(KEEP_IN_BACKGROUND));
+        regionHolds.forEach(hold -> hold.keep(KEEP_IN_BACKGROUND));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.hearth.protocol;
+
+import dev.hearth.store.RegionStore;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bulk statement's lock of a whole region. Hibernate takes it without naming a session, and names one in the very
+ * next call; until then the lock is nobody's.
+ */
+public final class RegionHold extends Lease {
+    private @Nullable Participant participant;
+
+    RegionHold(Node node, RegionStore region, String transaction) {
+        super(node, region, transaction);
+        take();
+    }
+
+    @Override
+    CompletableFuture<Void> send() {
+        return region().bulkLock(transaction());
+    }
+
+    /** Whether this is the lock of that region. */
+    public boolean isOf(RegionStore store) {
+        return region() == store;
+    }
+
+    void adopt(Participant owner) {
+        participant = owner;
+    }
+
+    /** The statement is over as Hibernate sees it; the lock stays until its transaction is. */
+    public void unlock() {
+        Participant owner = participant;
+        if (owner == null) {
+            release();
+        } else {
+            owner.unlock(this);
+        }
+    }
+
+    /* A release that is lost leaves the lock to lapse, which reads as a new generation. */
+    void release() {
+        if (end()) {
+            var unused = region().bulkUnlock(transaction());
+        }
+    }
+}
