@@ -1,0 +1,28 @@
+package dev.hearth.hibernate;
+
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.cache.spi.access.CollectionDataAccess;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.persister.collection.CollectionPersister;
+import org.jspecify.annotations.Nullable;
+
+/** Access to one collection role: Hibernate never updates a cached collection, it only locks and drops it. */
+final class CollectionAccess extends DomainAccess implements CollectionDataAccess {
+    CollectionAccess(DomainRegion region, Role role, AccessType accessType) {
+        super(region, role, accessType);
+    }
+
+    @Override
+    public Object generateCacheKey(
+            Object id,
+            CollectionPersister collectionDescriptor,
+            SessionFactoryImplementor factory,
+            @Nullable String tenant) {
+        return new CacheKey(store(), role().keys().encode(id, tenant), id, tenant);
+    }
+
+    @Override
+    public Object getCacheKeyId(Object cacheKey) {
+        return key(cacheKey).id();
+    }
+}

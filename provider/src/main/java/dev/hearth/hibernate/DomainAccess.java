@@ -1,0 +1,263 @@
+package dev.hearth.hibernate;
+
+import dev.hearth.encoding.EncodingException;
+import dev.hearth.encoding.UnreadableEntryException;
+import dev.hearth.protocol.Completion;
+import dev.hearth.protocol.LockUnavailableException;
+import dev.hearth.protocol.Node;
+import dev.hearth.protocol.Participant;
+import dev.hearth.protocol.RegionHold;
+import dev.hearth.statistics.MissReason;
+import dev.hearth.statistics.PutRefusal;
+import dev.hearth.store.Found;
+import dev.hearth.store.RedisUnavailableException;
+import dev.hearth.store.RegionStore;
+import java.util.concurrent.CompletableFuture;
+import org.hibernate.cache.CacheException;
+import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.cache.spi.access.CachedDomainDataAccess;
+import org.hibernate.cache.spi.access.SoftLock;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access to what one role keeps in a region: translates Hibernate's calls (SPI of {@link CachedDomainDataAccess}) into
+ * steps of the session's {@link Participant}.
+ */
+abstract class DomainAccess implements CachedDomainDataAccess {
+    /* lockRegion names no session, and removeAll, which names one, always follows on the same thread. */
+    private static final ThreadLocal<@Nullable RegionHold> LOCKED = new ThreadLocal<>();
+
+    private final DomainRegion region;
+    private final RegionStore store;
+    private final Role role;
+    private final AccessType accessType;
+
+    DomainAccess(DomainRegion region, Role role, AccessType accessType) {
+        this.region = region;
+        this.store = region.store();
+        this.role = role;
+        this.accessType = accessType;
+    }
+
+    @Override
+    public final DomainDataRegion getRegion() {
+        return region;
+    }
+
+    final long nanoTime() {
+        return region.node().tier().nanoTime();
+    }
+
+    @Override
+    public final AccessType getAccessType() {
+        return accessType;
+    }
+
+    final RegionStore store() {
+        return store;
+    }
+
+    final Role role() {
+        return role;
+    }
+
+    static CacheKey key(Object key) {
+        return (CacheKey) key;
+    }
+
+    /** Nonstrict access does not lock, and read-only access has nothing to lock but what is deleted. */
+    final boolean locks() {
+        return accessType != AccessType.NONSTRICT_READ_WRITE;
+    }
+
+    // Reading and publishing
+
+    @Override
+    public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        TransactionContext context = TransactionContext.of(session);
+        return read(context, key(key)) instanceof Found.Value value ? decode(key(key), value) : null;
+    }
+
+    /** Reads the entry for the session; a value has not been counted, since it may not be readable. */
+    final Found read(TransactionContext context, CacheKey key) {
+        Participant participant = context.participant();
+        if (participant.changesTables(role.tables(), role.name())) {
+            store.statistics().miss(MissReason.OWN_CHANGE);
+            return new Found.Nothing(MissReason.OWN_CHANGE);
+        }
+        return participant.get(store, key.at());
+    }
+
+    /** The value itself, counted as a hit; null, counted as a miss, if the bytes are not ours. */
+    final @Nullable Object decode(CacheKey key, Found.Value found) {
+        try {
+            Object value = role.codec().open(key.bytes(), found.bytes(), found.offset());
+            store.statistics().hit();
+            return value;
+        } catch (UnreadableEntryException e) {
+            switch (e.reason()) {
+                case OTHER_MAPPING -> store.statistics().miss(MissReason.OTHER_MAPPING);
+                case MALFORMED -> store.undecodable(key.at());
+            }
+            return null;
+        }
+    }
+
+    final byte @Nullable [] encode(CacheKey key, Object value) {
+        try {
+            return role.codec().seal(key.bytes(), value);
+        } catch (EncodingException e) {
+            store.statistics()
+                    .refused(
+                            switch (e.reason()) {
+                                case TOO_LARGE -> PutRefusal.TOO_LARGE;
+                                case NOT_ENCODABLE -> PutRefusal.NOT_ENCODABLE;
+                            });
+            return null;
+        }
+    }
+
+    @Override
+    public final boolean putFromLoad(
+            SharedSessionContractImplementor session, Object key, Object value, @Nullable Object version) {
+        return putFromLoad(session, key, value, version, false);
+    }
+
+    /** A minimal put leaves what stands there, as does a value that never changes. */
+    @Override
+    public final boolean putFromLoad(
+            SharedSessionContractImplementor session,
+            Object key,
+            Object value,
+            @Nullable Object version,
+            boolean minimalPutOverride) {
+        TransactionContext context = TransactionContext.of(session);
+        PutRefusal refusal = refusal(context, session);
+        if (refusal != null) {
+            store.statistics().refused(refusal);
+            return false;
+        }
+        return putFromLoad(context, key(key), value, minimalPutOverride);
+    }
+
+    boolean putFromLoad(TransactionContext context, CacheKey key, Object value, boolean minimal) {
+        byte[] body = encode(key, value);
+        if (body == null) {
+            return false;
+        }
+        return minimal || accessType == AccessType.READ_ONLY
+                ? context.participant().putImmutable(store, key.at(), body)
+                : context.participant().putFromLoad(store, key.at(), body);
+    }
+
+    private @Nullable PutRefusal refusal(TransactionContext context, SharedSessionContractImplementor session) {
+        if (context.participant().changesTables(role.tables(), role.name())) {
+            return PutRefusal.OWN_CHANGE;
+        }
+        return context.mayPublish(session) ? null : PutRefusal.JOINED_TRANSACTION;
+    }
+
+    @Override
+    public final boolean contains(Object key) {
+        return store.get(key(key).at()) instanceof Found.Value value && decode(key(key), value) != null;
+    }
+
+    // Locking one entry
+
+    @Override
+    public @Nullable SoftLock lockItem(SharedSessionContractImplementor session, Object key, @Nullable Object version) {
+        TransactionContext context = TransactionContext.of(session);
+        Completion completion = context.completion(session);
+        if (!locks()) {
+            context.participant().changesUnlocked(store, key(key).at(), completion);
+            return null;
+        }
+        try {
+            return new HeldLock.OfEntry(context.participant().lock(store, key(key).at(), completion));
+        } catch (LockUnavailableException e) {
+            throw new CacheException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void unlockItem(SharedSessionContractImplementor session, Object key, @Nullable SoftLock lock) {
+        unlock(session, key(key), lock, null);
+    }
+
+    /** Ends a lock; {@code value} is what the transaction has committed under the key, if that is known. */
+    final void unlock(
+            SharedSessionContractImplementor session, CacheKey key, @Nullable SoftLock lock, @Nullable Object value) {
+        if (lock instanceof HeldLock.OfEntry held) {
+            held.hold().unlock(value == null ? null : encode(key, value));
+        } else {
+            // Within a transaction the eviction is on its way already.
+            TransactionContext.of(session).participant().changedUnlocked(store, key.at());
+        }
+    }
+
+    /** The lock keeps readers away, so there is nothing to remove; a stateless session outside transactions is done. */
+    @Override
+    public void remove(SharedSessionContractImplementor session, Object key) {
+        if (!session.isEventSource()) {
+            TransactionContext.of(session).participant().changedAtOnce(store, key(key).at());
+        }
+    }
+
+    // Locking and clearing the region
+
+    @Override
+    public final SoftLock lockRegion() {
+        RegionHold hold = Participant.lockRegion(region.node(), store);
+        LOCKED.set(hold);
+        return new HeldLock.OfRegion(hold);
+    }
+
+    /** The bulk lock taken just before has emptied the region; what is left is to say whose lock it is. */
+    @Override
+    public final void removeAll(SharedSessionContractImplementor session) {
+        RegionHold hold = LOCKED.get();
+        LOCKED.remove();
+        if (hold == null || !hold.isOf(store)) {
+            evictAll();
+            return;
+        }
+        TransactionContext context = TransactionContext.of(session);
+        try {
+            context.participant().adopt(hold, context.completion(session));
+        } catch (LockUnavailableException e) {
+            throw new CacheException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public final void unlockRegion(SoftLock lock) {
+        if (lock instanceof HeldLock.OfRegion held) {
+            held.hold().unlock();
+        }
+    }
+
+    @Override
+    public void evict(Object key) {
+        awaitOrOwe(region.node(), store, store.evict(key(key).at()));
+    }
+
+    @Override
+    public final void evictAll() {
+        clear(region.node(), store);
+    }
+
+    static void clear(Node node, RegionStore store) {
+        awaitOrOwe(node, store, store.clear());
+    }
+
+    /* An eviction that Redis does not hear of is owed: this node does not use the region until it has cleared it. */
+    private static void awaitOrOwe(Node node, RegionStore store, CompletableFuture<Void> eviction) {
+        try {
+            store.await(eviction);
+        } catch (RedisUnavailableException e) {
+            node.tier().owe(store);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.hearth.hibernate;
+
+import dev.hearth.protocol.Node;
+import dev.hearth.store.RegionStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hibernate.cache.CacheException;
+import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
+import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.RegionFactory;
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.cache.spi.access.CollectionDataAccess;
+import org.hibernate.cache.spi.access.EntityDataAccess;
+import org.hibernate.cache.spi.access.NaturalIdDataAccess;
+import org.hibernate.metamodel.model.domain.NavigableRole;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A region of entities, natural ids and collections. */
+public final class DomainRegion implements DomainDataRegion {
+    private static final Logger log = LoggerFactory.getLogger(DomainRegion.class);
+
+    private final RegionFactory factory;
+    private final Node node;
+    private final RegionStore store;
+    private final Map<String, EntityAccess> entities = new LinkedHashMap<>();
+    private final Map<String, NaturalIdAccess> naturalIds = new LinkedHashMap<>();
+    private final Map<String, CollectionAccess> collections = new LinkedHashMap<>();
+
+    DomainRegion(RegionFactory factory, Node node, RegionStore store, DomainDataRegionConfig config, Roles roles) {
+        this.factory = factory;
+        this.node = node;
+        this.store = store;
+        String name = store.name();
+        config.getEntityCaching().forEach(caching -> {
+            Role role = roles.entity(caching.getNavigableRole(), name, store.settings());
+            entities.put(role.name(), new EntityAccess(this, role, supported(caching.getAccessType(), role)));
+        });
+        config.getNaturalIdCaching().forEach(caching -> {
+            Role role = roles.naturalId(caching.getNavigableRole(), name, store.settings());
+            naturalIds.put(role.name(), new NaturalIdAccess(this, role, supported(caching.getAccessType(), role)));
+        });
+        config.getCollectionCaching().forEach(caching -> {
+            Role role = roles.collection(caching.getNavigableRole(), name, store.settings());
+            collections.put(role.name(), new CollectionAccess(this, role, supported(caching.getAccessType(), role)));
+        });
+    }
+
+    private AccessType supported(AccessType asked, Role role) {
+        if (asked != AccessType.TRANSACTIONAL) {
+            return asked;
+        }
+        log.warn(
+                "[{}] {} asks for TRANSACTIONAL and gets READ_WRITE: what a transaction changes is visible to others after"
+                        + " its commit, and to itself through the database; there is no XA between database and cache",
+                store.name(),
+                role.name());
+        return AccessType.READ_WRITE;
+    }
+
+    /** Looks up keys and codecs now, so that what cannot be cached is refused at start-up. */
+    void resolve() {
+        Stream.of(entities, naturalIds, collections)
+                .flatMap(accesses -> accesses.values().stream())
+                .forEach(access -> access.role().mapping());
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** The region in Redis. */
+    public RegionStore store() {
+        return store;
+    }
+
+    @Override
+    public EntityDataAccess getEntityDataAccess(NavigableRole rootEntityRole) {
+        return access(entities.get(rootEntityRole.getFullPath()), rootEntityRole);
+    }
+
+    @Override
+    public NaturalIdDataAccess getNaturalIdDataAccess(NavigableRole rootEntityRole) {
+        return access(naturalIds.get(rootEntityRole.getFullPath()), rootEntityRole);
+    }
+
+    @Override
+    public CollectionDataAccess getCollectionDataAccess(NavigableRole collectionRole) {
+        return access(collections.get(collectionRole.getFullPath()), collectionRole);
+    }
+
+    private <T> T access(@Nullable T access, NavigableRole role) {
+        if (access == null) {
+            throw new CacheException("[" + store.name() + "] " + role.getFullPath() + " is not cached in this region");
+        }
+        return access;
+    }
+
+    @Override
+    public String getName() {
+        return store.name();
+    }
+
+    @Override
+    public RegionFactory getRegionFactory() {
+        return factory;
+    }
+
+    /** Makes everything in the region a miss, for all nodes. */
+    @Override
+    public void clear() {
+        DomainAccess.clear(node, store);
+    }
+
+    /** Entries stay in Redis for the other nodes, and for the next start. */
+    @Override
+    public void destroy() {
+        // The factory closes what a region uses.
+    }
+}

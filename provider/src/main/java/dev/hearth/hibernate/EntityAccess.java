@@ -1,0 +1,127 @@
+package dev.hearth.hibernate;
+
+import dev.hearth.encoding.EntryCodec;
+import dev.hearth.protocol.Participant;
+import dev.hearth.statistics.MissReason;
+import dev.hearth.store.Found;
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.cache.spi.access.EntityDataAccess;
+import org.hibernate.cache.spi.access.SoftLock;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/** Access to the entities of one hierarchy. */
+final class EntityAccess extends DomainAccess implements EntityDataAccess {
+    private final ReferenceEntries references;
+
+    EntityAccess(DomainRegion region, Role role, AccessType accessType) {
+        super(region, role, accessType);
+        this.references = new ReferenceEntries(store());
+    }
+
+    @Override
+    public Object generateCacheKey(
+            Object id,
+            EntityPersister rootEntityDescriptor,
+            SessionFactoryImplementor factory,
+            @Nullable String tenant) {
+        return cacheKey(id, tenant);
+    }
+
+    CacheKey cacheKey(Object id, @Nullable String tenant) {
+        return new CacheKey(store(), role().keys().encode(id, tenant), id, tenant);
+    }
+
+    @Override
+    public Object getCacheKeyId(Object cacheKey) {
+        return key(cacheKey).id();
+    }
+
+    /** An entity that was read together with its natural id is handed over without asking again. */
+    @Override
+    public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        TransactionContext context = TransactionContext.of(session);
+        Prefetched prefetched = context.takePrefetched(key(key), nanoTime());
+        Found found = prefetched != null && !context.participant().changes(store(), key(key).at())
+                ? prefetched.value()
+                : read(context, key(key));
+        return found instanceof Found.Value value ? object(context, key(key), value) : null;
+    }
+
+    private @Nullable Object object(TransactionContext context, CacheKey key, Found.Value value) {
+        if (!ReferenceEntries.isMarker(value)) {
+            return decode(key, value);
+        }
+        Object entry = references.get(context, key.at(), value);
+        if (entry == null) {
+            store().statistics().miss(MissReason.ABSENT);
+        } else {
+            store().statistics().hit();
+        }
+        return entry;
+    }
+
+    @Override
+    boolean putFromLoad(TransactionContext context, CacheKey key, Object value, boolean minimal) {
+        return EntryCodec.isReference(value)
+                ? references.put(context, key.at(), value)
+                : super.putFromLoad(context, key, value, minimal);
+    }
+
+    /** Reads the entity so that the lookup that follows finds it; answers whether there is one to find. */
+    boolean prefetch(TransactionContext context, CacheKey key) {
+        long nanoTime = nanoTime();
+        if (read(context, key) instanceof Found.Value value) {
+            context.prefetch(new Prefetched(key, value, nanoTime));
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public boolean insert(
+            SharedSessionContractImplementor session, Object key, Object value, @Nullable Object version) {
+        TransactionContext.of(session).participant().inserts(key(key).at());
+        return false;
+    }
+
+    /** Nonstrict access publishes nothing that it has not read, as nothing would keep a later change from it. */
+    @Override
+    public boolean afterInsert(
+            SharedSessionContractImplementor session, Object key, Object value, @Nullable Object version) {
+        if (!locks() || EntryCodec.isReference(value)) {
+            return false;
+        }
+        byte[] body = encode(key(key), value);
+        Participant participant = TransactionContext.of(session).participant();
+        return body != null && participant.putInserted(store(), key(key).at(), body);
+    }
+
+    @Override
+    public boolean update(
+            SharedSessionContractImplementor session,
+            Object key,
+            Object value,
+            @Nullable Object currentVersion,
+            @Nullable Object previousVersion) {
+        if (getAccessType() == AccessType.READ_ONLY) {
+            throw new UnsupportedOperationException("[" + store().name() + "] " + role().name()
+                    + " is cached as READ_ONLY and cannot be updated; make it READ_WRITE or leave it unchanged");
+        }
+        return false;
+    }
+
+    @Override
+    public boolean afterUpdate(
+            SharedSessionContractImplementor session,
+            Object key,
+            Object value,
+            @Nullable Object currentVersion,
+            @Nullable Object previousVersion,
+            @Nullable SoftLock lock) {
+        unlock(session, key(key), lock, value);
+        return lock != null;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.hearth.hibernate;
+
+import dev.hearth.protocol.Participant;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.spi.AbstractCollectionEvent;
+import org.hibernate.event.spi.PostDeleteEvent;
+import org.hibernate.event.spi.PostDeleteEventListener;
+import org.hibernate.event.spi.PostInsertEvent;
+import org.hibernate.event.spi.PostInsertEventListener;
+import org.hibernate.event.spi.PostUpdateEvent;
+import org.hibernate.event.spi.PostUpdateEventListener;
+import org.hibernate.event.spi.PreCollectionRecreateEvent;
+import org.hibernate.event.spi.PreCollectionRecreateEventListener;
+import org.hibernate.event.spi.PreCollectionRemoveEvent;
+import org.hibernate.event.spi.PreCollectionRemoveEventListener;
+import org.hibernate.event.spi.PreCollectionUpdateEvent;
+import org.hibernate.event.spi.PreCollectionUpdateEventListener;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a session's part in the cache which tables its transaction writes, whether or not what is written is cached: a
+ * cached collection read later in the same transaction may hold rows that nobody else can see yet.
+ */
+final class TableWrites
+        implements PostInsertEventListener,
+                PostUpdateEventListener,
+                PostDeleteEventListener,
+                PreCollectionRecreateEventListener,
+                PreCollectionUpdateEventListener,
+                PreCollectionRemoveEventListener {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void onPostInsert(PostInsertEvent event) {
+        written(event.getSession(), event.getPersister());
+    }
+
+    @Override
+    public void onPostUpdate(PostUpdateEvent event) {
+        written(event.getSession(), event.getPersister());
+    }
+
+    @Override
+    public void onPostDelete(PostDeleteEvent event) {
+        written(event.getSession(), event.getPersister());
+    }
+
+    @Override
+    public boolean requiresPostCommitHandling(EntityPersister persister) {
+        return false;
+    }
+
+    @Override
+    public void onPreRecreateCollection(PreCollectionRecreateEvent event) {
+        written(event);
+    }
+
+    @Override
+    public void onPreUpdateCollection(PreCollectionUpdateEvent event) {
+        written(event);
+    }
+
+    @Override
+    public void onPreRemoveCollection(PreCollectionRemoveEvent event) {
+        written(event);
+    }
+
+    private static void written(SharedSessionContractImplementor session, EntityPersister persister) {
+        Participant participant = TransactionContext.of(session).participant();
+        for (Object table : persister.getQuerySpaces()) {
+            participant.changesTable(String.valueOf(table), persister.getRootEntityName());
+        }
+    }
+
+    private static void written(AbstractCollectionEvent event) {
+        @Nullable SharedSessionContractImplementor session = event.getSession();
+        if (session == null || event.getCollectionPersister() == null) {
+            return;
+        }
+        Participant participant = TransactionContext.of(session).participant();
+        for (Object table : event.getCollectionPersister().getCollectionSpaces()) {
+            participant.changesTable(
+                    String.valueOf(table), event.getCollectionPersister().getRole());
+        }
+    }
+}

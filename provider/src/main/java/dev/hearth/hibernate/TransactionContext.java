@@ -1,0 +1,229 @@
+package dev.hearth.hibernate;
+
+import dev.hearth.config.JoinedTransactions;
+import dev.hearth.protocol.Completion;
+import dev.hearth.protocol.LockUnavailableException;
+import dev.hearth.protocol.Node;
+import dev.hearth.protocol.Participant;
+import dev.hearth.store.EntryAddress;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.hibernate.cache.CacheException;
+import org.hibernate.cache.spi.CacheTransactionSynchronization;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.resource.jdbc.internal.LogicalConnectionProvidedImpl;
+import org.hibernate.resource.transaction.spi.TransactionCoordinator;
+import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's state in the cache, and the ears that hear of its transaction. Hibernate makes one for every session, in
+ * the session's constructor, when nothing of the session can be asked yet.
+ */
+public final class TransactionContext implements CacheTransactionSynchronization {
+    /* A child session shares its parent's transaction, and only the parent's context hears of it: so a child's state is
+     * its parent's. A stateless session's context hears of nothing: a Synchronization stands in for it. */
+    private final Participant participant;
+    private final JoinedTransactions joinedTransactions;
+    private @Nullable TransactionContext root;
+    private boolean listening;
+    private @Nullable Boolean mayPublish;
+    private @Nullable Prefetched prefetched;
+    private final Map<EntryAddress, byte[]> tokens = new HashMap<>(0);
+
+    public TransactionContext(Node node, JoinedTransactions joinedTransactions) {
+        this.participant = new Participant(node);
+        this.joinedTransactions = joinedTransactions;
+    }
+
+    /** The context that hears of this session's transaction: its own, or its parent's. */
+    static TransactionContext of(SharedSessionContractImplementor session) {
+        TransactionContext own = (TransactionContext) session.getCacheTransactionSynchronization();
+        TransactionContext root = own.root;
+        if (root == null) {
+            root = own.root = owner(session, own);
+        }
+        return root;
+    }
+
+    private static TransactionContext owner(SharedSessionContractImplementor session, TransactionContext own) {
+        return session.getJdbcCoordinator().getJdbcSessionOwner() instanceof SharedSessionContractImplementor owner
+                        && owner.getCacheTransactionSynchronization() instanceof TransactionContext context
+                ? context
+                : own;
+    }
+
+    Participant participant() {
+        return participant;
+    }
+
+    /** Who tells this session of the end of what it does now; makes sure to be told where that takes asking. */
+    Completion completion(SharedSessionContractImplementor session) {
+        TransactionCoordinator coordinator = session.getTransactionCoordinator();
+        if (coordinator.isTransactionActive()) {
+            if (!listening && !ownerTellsContext(session)) {
+                coordinator.getLocalSynchronizations().registerSynchronization(new Ears());
+                listening = true;
+            }
+            return Completion.TRANSACTION;
+        }
+        return isAutocommit(session) ? Completion.AUTOCOMMIT : Completion.FOREIGN;
+    }
+
+    private static boolean ownerTellsContext(SharedSessionContractImplementor session) {
+        return session.getJdbcCoordinator().getJdbcSessionOwner() instanceof SharedSessionContractImplementor owner
+                && owner.isEventSource();
+    }
+
+    private static boolean isAutocommit(SharedSessionContractImplementor session) {
+        try {
+            return connection(session).getAutoCommit();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static Connection connection(SharedSessionContractImplementor session) {
+        return session.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
+    }
+
+    /**
+     * Whether what this session loads is as new as its stamp. It is, in transactions that it began itself; elsewhere
+     * the database may show a snapshot from before the session was opened, unless every statement sees the present.
+     */
+    boolean mayPublish(SharedSessionContractImplementor session) {
+        Boolean known = mayPublish;
+        if (known == null) {
+            known = mayPublish = !mayBeOlder(session) || isAllowed(session);
+        }
+        return known;
+    }
+
+    private static boolean mayBeOlder(SharedSessionContractImplementor session) {
+        if (session.getJdbcCoordinator().getLogicalConnection() instanceof LogicalConnectionProvidedImpl) {
+            return true;
+        }
+        if (session.getTransactionCoordinator().isTransactionActive()) {
+            return session.getFactory()
+                    .getServiceRegistry()
+                    .requireService(TransactionCoordinatorBuilder.class)
+                    .isJta();
+        }
+        return !isAutocommit(session);
+    }
+
+    private boolean isAllowed(SharedSessionContractImplementor session) {
+        return switch (joinedTransactions) {
+            case NEVER -> false;
+            case ALWAYS -> true;
+            case READ_COMMITTED -> isReadCommitted(session);
+        };
+    }
+
+    private static boolean isReadCommitted(SharedSessionContractImplementor session) {
+        try {
+            return connection(session).getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Keeps an entity that was read along with its natural id, for the lookup that follows. */
+    void prefetch(Prefetched entry) {
+        prefetched = entry;
+    }
+
+    /** Hands a prefetched entry over, once, if it is the one asked for and of this moment. */
+    @Nullable
+    Prefetched takePrefetched(CacheKey key, long nanoTime) {
+        Prefetched entry = prefetched;
+        if (entry == null) {
+            return null;
+        }
+        prefetched = null;
+        return entry.isFor(key, nanoTime) ? entry : null;
+    }
+
+    /** A token that stood in Redis when this session asked for an entry that holds a live object. */
+    void found(EntryAddress at, byte[] token) {
+        tokens.put(at, token);
+    }
+
+    byte @Nullable [] foundToken(EntryAddress at) {
+        return tokens.remove(at);
+    }
+
+    // What Hibernate tells
+
+    @Override
+    public long getCachingTimestamp() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public void transactionJoined() {
+        if (isRoot()) {
+            begin();
+        }
+    }
+
+    @Override
+    public void transactionCompleting() {
+        if (isRoot()) {
+            completing();
+        }
+    }
+
+    @Override
+    public void transactionCompleted(boolean successful) {
+        if (isRoot()) {
+            end(successful);
+        }
+    }
+
+    private boolean isRoot() {
+        return root == null || root == this;
+    }
+
+    private void begin() {
+        forget();
+        participant.joined();
+    }
+
+    private void completing() {
+        try {
+            participant.completing();
+        } catch (LockUnavailableException e) {
+            throw new CacheException(e.getMessage(), e);
+        }
+    }
+
+    private void end(boolean successful) {
+        forget();
+        listening = false;
+        participant.completed(successful);
+    }
+
+    /** What was read in one transaction is of no use in the next. */
+    private void forget() {
+        mayPublish = null;
+        prefetched = null;
+        tokens.clear();
+    }
+
+    private final class Ears implements Synchronization {
+        @Override
+        public void beforeCompletion() {
+            completing();
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            end(status == Status.STATUS_COMMITTED);
+        }
+    }
+}
