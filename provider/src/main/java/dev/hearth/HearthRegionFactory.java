@@ -1,0 +1,162 @@
+package dev.hearth;
+
+import dev.hearth.config.HearthSettings;
+import dev.hearth.hibernate.DomainRegion;
+import dev.hearth.hibernate.FactoryHooks;
+import dev.hearth.hibernate.HibernateNode;
+import dev.hearth.hibernate.UnstoredRegion;
+import dev.hearth.protocol.Node;
+import dev.hearth.statistics.RegionStatistics;
+import dev.hearth.store.RedisConnection;
+import dev.hearth.store.RemoteTier;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.hibernate.boot.spi.SessionFactoryOptions;
+import org.hibernate.cache.CacheException;
+import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
+import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
+import org.hibernate.cache.spi.CacheTransactionSynchronization;
+import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.QueryResultsRegion;
+import org.hibernate.cache.spi.RegionFactory;
+import org.hibernate.cache.spi.TimestampsRegion;
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hibernate's second-level cache on Redis: {@code hibernate.cache.region.factory_class=hearth}. One instance is one node,
+ * and serves the session factories of one service registry. What it promises is in DESIGN section 1, what can be set in {@link HearthSettings}.
+ */
+public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
+    private static final Logger log = LoggerFactory.getLogger(HearthRegionFactory.class);
+    private static final long serialVersionUID = 1L;
+
+    private final LongSupplier nanoTime;
+    private transient @Nullable HibernateNode hibernate;
+    private final List<String> otherRegions = new ArrayList<>();
+
+    public HearthRegionFactory() {
+        this(System::nanoTime);
+    }
+
+    /** A factory whose node has this monotonic clock. */
+    HearthRegionFactory(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Reads the settings and begins to connect to Redis; Redis need not be there.
+     *
+     * @throws dev.hearth.config.HearthConfigurationException if a setting is wrong; it lists everything that is
+     */
+    @Override
+    public void start(SessionFactoryOptions options, Map<String, Object> configValues) throws CacheException {
+        if (hibernate != null) {
+            log.debug("Started already: session factories of one service registry share the node");
+            return;
+        }
+        HearthSettings settings = HearthSettings.read(configValues);
+        String name = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+        RemoteTier tier = new RemoteTier(name, settings, RedisConnection.open(settings.redis()), nanoTime);
+        Node node = new Node(tier);
+        hibernate = new HibernateNode(settings, node);
+        tier.start();
+        node.start();
+        log.info("[{}] this node keeps its cache in Redis under '{}'", name, settings.keyspace());
+    }
+
+    @Override
+    public void stop() {
+        HibernateNode running = hibernate;
+        hibernate = null;
+        if (running != null) {
+            running.node().tier().close();
+        }
+    }
+
+    @Override
+    public void sessionFactoryCreated(SessionFactoryImplementor sessionFactory) {
+        hibernate().mappingKnown(otherRegions);
+    }
+
+    private HibernateNode hibernate() {
+        HibernateNode running = hibernate;
+        if (running == null) {
+            throw new CacheException("The cache is not started, or stopped already");
+        }
+        return running;
+    }
+
+    /** What happened in a region on this node; empty if there is no such region. The name is the mapping's own. */
+    public Optional<RegionStatistics> statistics(String region) {
+        return Optional.ofNullable(hibernate().regions().get(region))
+                .map(DomainRegion::store)
+                .map(s -> s.statistics());
+    }
+
+    /** The regions that this node reads from the database until it has cleared them in Redis (DESIGN section 9). */
+    public List<String> regionsInDebt() {
+        return hibernate().node().tier().regionsInDebt();
+    }
+
+    /** Whether Redis answers, so that the cache is used at all. */
+    public boolean isAvailable() {
+        return hibernate().node().tier().available();
+    }
+
+    /** A put that repeats what stands there is refused by Redis itself, for no extra round trip. */
+    @Override
+    public boolean isMinimalPutsEnabledByDefault() {
+        return false;
+    }
+
+    @Override
+    public AccessType getDefaultAccessType() {
+        return AccessType.READ_WRITE;
+    }
+
+    /** Names stay as they are: the prefix is part of the keyspace. */
+    @Override
+    public String qualify(String regionName) {
+        return regionName;
+    }
+
+    @Override
+    public CacheTransactionSynchronization createTransactionContext(SharedSessionContractImplementor session) {
+        return hibernate().newContext();
+    }
+
+    /** A number that Hibernate's own bookkeeping wants; nothing here compares it. */
+    @Override
+    public long nextTimestamp() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public DomainDataRegion buildDomainDataRegion(
+            DomainDataRegionConfig regionConfig, DomainDataRegionBuildingContext buildingContext) {
+        return hibernate().region(this, regionConfig, buildingContext.getSessionFactory());
+    }
+
+    @Override
+    public QueryResultsRegion buildQueryResultsRegion(String regionName, SessionFactoryImplementor sessionFactory) {
+        otherRegions.add(regionName);
+        log.info("[{}] query results are not kept yet: cacheable queries ask the database", regionName);
+        return new UnstoredRegion(this, regionName);
+    }
+
+    @Override
+    public TimestampsRegion buildTimestampsRegion(String regionName, SessionFactoryImplementor sessionFactory) {
+        otherRegions.add(regionName);
+        return new UnstoredRegion(this, regionName);
+    }
+}
