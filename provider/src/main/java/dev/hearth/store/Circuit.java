@@ -5,7 +5,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
@@ -59,7 +58,7 @@ final class Circuit {
     }
 
     /** Nothing can be asked of Redis, whatever the reason. */
-    void open(Throwable cause) {
+    synchronized void open(Throwable cause) {
         if (!permits()) {
             return;
         }
@@ -74,26 +73,38 @@ final class Circuit {
     }
 
     synchronized void close() {
-        closings.incrementAndGet();
-        if (!permits()) {
-            breaker.transitionToClosedState();
-            log.info(
-                    everClosed
-                            ? "[{}] Redis is back, and the node's debt is paid; reads go to the cache again"
-                            : "[{}] Redis answers; reads go to the cache",
-                    node);
-            everClosed = true;
+        if (permits()) {
+            return;
         }
+        closings.incrementAndGet();
+        breaker.transitionToClosedState();
+        log.info(
+                everClosed
+                        ? "[{}] Redis is back, and the node's debt is paid; reads go to the cache again"
+                        : "[{}] Redis answers; reads go to the cache",
+                node);
+        everClosed = true;
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     /** An error that Redis itself answered with is that command's matter; silence and lost connections are everyone's. */
     static boolean isOutage(Throwable cause) {
-        return cause instanceof TimeoutException
-                || cause instanceof RedisTimeoutException
+        if (cause instanceof RedisTimeoutException
                 || cause instanceof RedisConnectionException
                 || cause instanceof RedisRetryException
                 || cause instanceof RedisReadonlyException
                 || cause instanceof RedisNodeNotFoundException
-                || !(cause instanceof RedisException);
+                || !(cause instanceof RedisException)) {
+            return true;
+        }
+        // Redisson wraps what happened on this side of the connection; an error reply has no cause.
+        return cause.getCause() != null;
     }
 }

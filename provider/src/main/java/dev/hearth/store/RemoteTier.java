@@ -283,7 +283,9 @@ public final class RemoteTier implements AutoCloseable {
     }
 
     private CompletableFuture<String> withoutIdentity(Throwable failure) {
-        if (Circuit.isOutage(Commands.unwrap(failure))) {
+        String message = String.valueOf(Commands.unwrap(failure).getMessage());
+        if (Circuit.isOutage(Commands.unwrap(failure))
+                || !(message.startsWith("NOPERM") || message.contains("unknown command"))) {
             return CompletableFuture.failedFuture(failure);
         }
         if (identityRefused.compareAndSet(false, true)) {
@@ -291,7 +293,7 @@ public final class RemoteTier implements AutoCloseable {
                     "[{}] Redis refuses INFO to this user ({}), so a restart from an old snapshot goes unnoticed; allow"
                             + " +info",
                     node,
-                    Commands.unwrap(failure).getMessage());
+                    message);
         }
         return CompletableFuture.completedFuture(UNKNOWN_IDENTITY);
     }
