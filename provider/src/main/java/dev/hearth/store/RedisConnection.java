@@ -1,6 +1,7 @@
 package dev.hearth.store;
 
 import dev.hearth.config.RedisSettings;
+import dev.hearth.config.RedisUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +30,17 @@ public final class RedisConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /* Redisson 4.7 keeps some 5 KB of every first connection that fails, until the client is closed. So our own client does
+     * not try where nobody listens, and no client tries often. */
+    private static final Duration LONGEST_PAUSE_OF_CLIENT = Duration.ofSeconds(30);
+    /* A configuration that is not ours may find its servers in ways that we do not know. */
+    private static final TcpProbe NO_PROBE = new TcpProbe(List.of(), Duration.ZERO);
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
     private final RedissonClient client;
     private final boolean owned;
     private final Topology topology;
+    private final TcpProbe probe;
     private final String name;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
@@ -49,10 +56,11 @@ public final class RedisConnection implements AutoCloseable {
         CLUSTER
     }
 
-    private RedisConnection(RedissonClient client, boolean owned, Topology topology, String name) {
+    private RedisConnection(RedissonClient client, boolean owned, Topology topology, TcpProbe probe, String name) {
         this.client = client;
         this.owned = owned;
         this.topology = topology;
+        this.probe = probe;
         this.name = name;
         connector.setDaemon(true);
     }
@@ -64,25 +72,27 @@ public final class RedisConnection implements AutoCloseable {
      *     configuration file or a store of certificates cannot be used
      */
     public static RedisConnection open(RedisSettings settings) {
-        RedissonClient given = settings.client();
-        RedisConnection connection = given != null
-                ? new RedisConnection(given, false, MastersOnly.require(given.getConfig()), "the application's client")
-                : create(settings);
+        RedisConnection connection = settings.client() != null ? wrap(settings.client()) : create(settings);
         connection.start();
         return connection;
     }
 
-    private static RedisConnection create(RedisSettings settings) {
-        if (settings.url() != null) {
-            Config config = ClientConfig.of(settings, settings.url());
-            return create(config, MastersOnly.require(config), settings.url().toString());
-        }
-        RedissonFile file = RedissonFile.read(String.valueOf(settings.config()));
-        return create(file.config(), MastersOnly.force(file), file.location());
+    private static RedisConnection wrap(RedissonClient client) {
+        Topology topology = MastersOnly.require(client.getConfig());
+        return new RedisConnection(client, false, topology, NO_PROBE, "the application's client");
     }
 
-    private static RedisConnection create(Config config, Topology topology, String name) {
-        return new RedisConnection(Redisson.create(config), true, topology, name);
+    private static RedisConnection create(RedisSettings settings) {
+        RedisUrl url = settings.url();
+        if (url != null) {
+            Config config = ClientConfig.of(settings, url);
+            TcpProbe probe = new TcpProbe(url.hosts(), settings.connectTimeout());
+            return new RedisConnection(
+                    Redisson.create(config), true, MastersOnly.require(config), probe, url.toString());
+        }
+        RedissonFile file = RedissonFile.read(String.valueOf(settings.config()));
+        Topology topology = MastersOnly.force(file);
+        return new RedisConnection(Redisson.create(file.config()), true, topology, NO_PROBE, file.location());
     }
 
     /** The client; to be used only once the connection is {@link #ready()}, because it may block before. */
@@ -125,6 +135,7 @@ public final class RedisConnection implements AutoCloseable {
         closing.countDown();
         stopConnecting();
         ready.cancel(false);
+        firstAttempt.complete(false);
         if (owned) client.shutdown(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -133,6 +144,7 @@ public final class RedisConnection implements AutoCloseable {
             connector.start();
         } else {
             ready.complete(null);
+            firstAttempt.complete(true);
         }
     }
 
@@ -151,21 +163,22 @@ public final class RedisConnection implements AutoCloseable {
         Duration pause = FIRST_PAUSE;
         try {
             do {
-                String failure = tryToConnect();
+                String unreachable = probe.failure();
+                String failure = unreachable != null ? unreachable : tryToConnect();
                 firstAttempt.complete(failure == null);
                 if (failure == null) return;
                 if (!failure.equals(lastFailure)) report(failure);
                 lastFailure = failure;
-                pause = longer(pause);
+                pause = longer(pause, unreachable != null ? LONGEST_PAUSE : LONGEST_PAUSE_OF_CLIENT);
             } while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static Duration longer(Duration pause) {
+    private static Duration longer(Duration pause, Duration longest) {
         Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        return twice.compareTo(longest) < 0 ? twice : longest;
     }
 
     /* Redisson throws its own exceptions here, those of its futures, and what DNS and TLS add. */
@@ -183,11 +196,9 @@ public final class RedisConnection implements AutoCloseable {
     private void report(String failure) {
         if (closing.getCount() == 0) return;
         log.warn(
-                "[{}] Redis cannot be reached ({}); everything is read from the database, and the connection is tried "
-                        + "again every {} s at the latest",
+                "[{}] Redis cannot be reached ({}); everything is read from the database until it can be",
                 name,
-                failure,
-                LONGEST_PAUSE.toSeconds());
+                failure);
     }
 
     private static String rootCause(Throwable thrown) {

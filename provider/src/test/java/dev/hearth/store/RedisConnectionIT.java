@@ -124,6 +124,7 @@ final class RedisConnectionIT {
                 RedisConnection connection = RedisConnection.open(
                         HearthSettings.read(Map.of(PREFIX + "client", client)).redis());
                 assertThat(connection.ready()).isTrue();
+                assertThat(connection.firstAttempt().toCompletableFuture()).isCompletedWithValue(true);
                 assertThat(connection.owned()).isFalse();
                 assertThat(connection.masters()).hasSize(1);
 
