@@ -122,13 +122,12 @@ public final class SettingTable {
             "buckets",
             Numbers.count(1, 1024, "16").or("auto", 0),
             0,
-            "The parts that a region is spread over; `auto` is 64 on a Cluster and 1 elsewhere; "
-                    + "the same on every node of a keyspace.");
+            "The parts that a region is spread over; `auto` is 64 on a Cluster and 1 elsewhere.");
     static final Setting<Integer> FENCE_STRIPES = region(
             "fence-stripes",
             Numbers.count(16, 65_536, "4096"),
             1024,
-            "The stamps that the entries of a bucket share as fences, 8 bytes each; the same on every node of a keyspace.");
+            "The stamps that the entries of a bucket share as fences, 16 bytes each.");
     static final Setting<Integer> COMPRESSION_THRESHOLD = region(
             "compression-threshold",
             Numbers.size("64B", "64MiB", "4KiB").or("off", -1),
