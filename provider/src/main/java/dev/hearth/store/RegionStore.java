@@ -10,13 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One region in Redis: the addresses of its entries, and the steps of the entry protocol (DESIGN section 5). Safe for
@@ -24,39 +19,22 @@ import org.slf4j.LoggerFactory;
  * {@link #await}.
  */
 public final class RegionStore {
-    /* The number of buckets is part of every key, so all nodes must agree on it, whatever their settings say: it stands
-     * in the record of bucket 0, and whoever opens the region adopts what stands there. */
-    private static final Logger log = LoggerFactory.getLogger(RegionStore.class);
-
     private final String name;
-    private final String prefix;
     private final RegionSettings settings;
-    private final int configuredBuckets;
+    private final Buckets buckets;
     private final Commands commands;
     private final ServerClock clock;
     private final Debt debt;
-    private final Supplier<CompletableFuture<Void>> identityCheck;
     private final RegionStatistics statistics = new RegionStatistics();
-    private final Map<Integer, CompletableFuture<Void>> openings = new ConcurrentHashMap<>();
-    private volatile int buckets;
 
     RegionStore(
-            String keyspace,
-            String name,
-            RegionSettings settings,
-            boolean cluster,
-            Commands commands,
-            ServerClock clock,
-            Debt debt,
-            Supplier<CompletableFuture<Void>> identityCheck) {
+            String name, RegionSettings settings, Buckets buckets, Commands commands, ServerClock clock, Debt debt) {
         this.name = name;
-        this.prefix = keyspace + ":{" + name.replace('{', '(').replace('}', ')') + ".";
         this.settings = settings;
-        this.configuredBuckets = settings.buckets(cluster);
+        this.buckets = buckets;
         this.commands = commands;
         this.clock = clock;
         this.debt = debt;
-        this.identityCheck = identityCheck;
     }
 
     public String name() {
@@ -78,10 +56,9 @@ public final class RegionStore {
 
     /** Where the entry of this key lies. {@code hash} is the key text's own, equal in every JVM. */
     public EntryAddress address(String key, int hash) {
-        int known = buckets;
-        int bucket = known <= 1 ? 0 : (hash >>> 16) % known;
-        String tagged = prefix + bucket + "}";
-        return new EntryAddress(tagged + ":" + key, tagged, tagged + "#", bucket, hash);
+        int bucket = buckets.of(hash);
+        String record = buckets.record(bucket);
+        return new EntryAddress(record + ":" + key, record, Buckets.fences(record), bucket, hash);
     }
 
     // Reading
@@ -95,8 +72,8 @@ public final class RegionStore {
         if (identity == null || !commands.available()) {
             return nothing(MissReason.UNAVAILABLE);
         }
-        if (buckets == 0) {
-            reopen(at.bucket());
+        if (!buckets.known()) {
+            buckets.reopen(at.bucket());
             return nothing(MissReason.OTHER_GENERATION);
         }
         Map<String, byte[]> values;
@@ -108,7 +85,7 @@ public final class RegionStore {
         }
         byte[] region = values.get(at.record());
         if (StoredForms.mustOpen(region, identity)) {
-            reopen(at.bucket());
+            buckets.reopen(at.bucket());
         }
         Found found = StoredForms.read(values.get(at.entry()), region, identity);
         if (found instanceof Found.Nothing miss) {
@@ -154,8 +131,8 @@ public final class RegionStore {
         if (!clock.accepts(stamp)) {
             return refused(PutRefusal.NO_STAMP);
         }
-        if (buckets == 0) {
-            reopen(at.bucket());
+        if (!buckets.known()) {
+            buckets.reopen(at.bucket());
             return refused(PutRefusal.NO_REGION);
         }
         return commands.run(
@@ -185,7 +162,7 @@ public final class RegionStore {
         } else {
             statistics.refused(refusal);
             if (refusal == PutRefusal.NO_REGION || refusal == PutRefusal.OTHER_SERVER) {
-                reopen(at.bucket());
+                buckets.reopen(at.bucket());
             }
         }
         return outcome;
@@ -237,110 +214,27 @@ public final class RegionStore {
 
     /** Locks the whole region against a statement that may change any row of it. */
     public CompletableFuture<Void> bulkLock(String transaction) {
-        return everyBucket(
+        return buckets.every(
                 Script.BULK_LOCK, transaction, micros(settings.lockTimeout().toNanos()));
     }
 
     public CompletableFuture<Void> bulkUnlock(String transaction) {
-        return everyBucket(Script.BULK_UNLOCK, transaction);
+        return buckets.every(Script.BULK_UNLOCK, transaction);
     }
 
     /** Makes everything in the region a miss, at a cost that does not depend on how much it holds. */
     public CompletableFuture<Void> clear() {
-        return everyBucket(Script.EVICT_REGION).thenRun(statistics::eviction);
+        return buckets.every(Script.EVICT_REGION).thenRun(statistics::eviction);
     }
 
     /** Clears even though the circuit is open, to find out whether it can be closed. */
     CompletableFuture<Void> clearNow() {
-        return ready().thenCompose(ready ->
-                forBuckets(bucket -> commands.runNow(Script.EVICT_REGION, recordAndFences(bucket), geometry())));
+        return buckets.everyNow(Script.EVICT_REGION);
     }
-
-    private CompletableFuture<Void> everyBucket(Script script, Object... arguments) {
-        if (!commands.available()) {
-            return CompletableFuture.failedFuture(new CircuitOpenException());
-        }
-        return ready().thenCompose(ready -> forBuckets(bucket -> {
-            List<Object> all = new ArrayList<>(List.of(geometry()));
-            all.addAll(List.of(arguments));
-            return commands.run(script, recordAndFences(bucket), all.toArray());
-        }));
-    }
-
-    private CompletableFuture<Void> forBuckets(Function<Integer, CompletableFuture<Long>> step) {
-        List<CompletableFuture<Long>> steps = new ArrayList<>();
-        for (int bucket = 0; bucket < buckets; bucket++) {
-            steps.add(step.apply(bucket));
-        }
-        return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
-    }
-
-    // Opening
 
     /** Makes the region usable: completes once its number of buckets is known. */
     public CompletableFuture<Void> ready() {
-        return buckets != 0 ? CompletableFuture.completedFuture(null) : open(0);
-    }
-
-    private void reopen(int bucket) {
-        var unused = open(bucket);
-        if (bucket != 0) {
-            unused = open(0);
-        }
-    }
-
-    private CompletableFuture<Void> open(int bucket) {
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> underWay = openings.putIfAbsent(bucket, mine);
-        if (underWay != null) {
-            return underWay;
-        }
-        begin(bucket).whenComplete((opened, failure) -> {
-            openings.remove(bucket, mine);
-            if (failure == null) {
-                mine.complete(null);
-            } else {
-                mine.completeExceptionally(failure);
-            }
-        });
-        return mine;
-    }
-
-    /* With an identity that was asked for after the record was found wanting: a node that has not noticed a restart yet
-     * would otherwise turn the record back, and clear the region once more. */
-    private CompletableFuture<Void> begin(int bucket) {
-        return identityCheck
-                .get()
-                .thenCompose(checked -> commands.runNow(Script.OPEN_REGION, recordAndFences(bucket), geometry()))
-                .thenAccept(agreed -> opened(bucket, agreed.intValue()));
-    }
-
-    private void opened(int bucket, int agreed) {
-        if (bucket == 0 && agreed != buckets) {
-            if (buckets != 0 || agreed != configuredBuckets) {
-                log.warn(
-                        "[{}] the region lies in {} buckets, as the first node settled it; the setting of this node, {},"
-                                + " takes effect in another keyspace only",
-                        name,
-                        agreed,
-                        configuredBuckets);
-            }
-            buckets = agreed;
-        }
-    }
-
-    private List<Object> recordAndFences(int bucket) {
-        String tagged = prefix + bucket + "}";
-        return List.of(tagged, tagged + "#");
-    }
-
-    private Object[] geometry() {
-        byte[] identity = clock.identity();
-        return new Object[] {
-            identity == null ? new byte[0] : identity,
-            buckets == 0 ? configuredBuckets : buckets,
-            settings.fenceStripes()
-        };
+        return buckets.ready();
     }
 
     // Waiting

@@ -2,12 +2,8 @@ package dev.hearth.store;
 
 import dev.hearth.config.HearthSettings;
 import dev.hearth.config.RegionKind;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.hearth.config.RegionSettings;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,10 +18,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.redisnode.RedisNode;
-import org.redisson.api.redisnode.RedisNodeAsync;
-import org.redisson.client.RedisException;
-import org.redisson.client.protocol.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +33,6 @@ public final class RemoteTier implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
     private static final Duration FIRST_PROBE = Duration.ofMillis(50);
-    private static final String UNKNOWN_IDENTITY = "unknown";
 
     private final String node;
     private final HearthSettings settings;
@@ -49,12 +40,12 @@ public final class RemoteTier implements AutoCloseable {
     private final Commands commands;
     private final Circuit circuit;
     private final ServerClock clock;
+    private final MasterPoll masters;
     private final Debt debt;
     private final Duration timeout;
     private final ScheduledExecutorService background;
     private final AtomicBoolean polling = new AtomicBoolean();
     private final AtomicReference<@Nullable CompletableFuture<Void>> checking = new AtomicReference<>();
-    private final AtomicBoolean identityRefused = new AtomicBoolean();
     private final AtomicLong probes = new AtomicLong();
     private final CompletableFuture<Void> firstPoll = new CompletableFuture<>();
 
@@ -76,6 +67,7 @@ public final class RemoteTier implements AutoCloseable {
         this.commands = new Commands(connection.client(), circuit, timeout, scriptChange);
         this.clock = new ServerClock(
                 node, settings.node().driftMargin(), settings.node().stampValidity(), nanoTime);
+        this.masters = new MasterPoll(node, connection, clock);
         this.debt = new Debt(node);
         this.background = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "hearth-" + node);
@@ -103,15 +95,17 @@ public final class RemoteTier implements AutoCloseable {
     }
 
     public RegionStore region(RegionKind kind, String name) {
-        return new RegionStore(
+        RegionSettings region = settings.region(kind, name);
+        boolean cluster = connection.topology() == RedisConnection.Topology.CLUSTER;
+        Buckets buckets = new Buckets(
                 settings.keyspace(),
                 name,
-                settings.region(kind, name),
-                connection.topology() == RedisConnection.Topology.CLUSTER,
+                region.buckets(cluster),
+                region.fenceStripes(),
                 commands,
                 clock,
-                debt,
                 this::checkIdentity);
+        return new RegionStore(name, region, buckets, commands, clock, debt);
     }
 
     /** A name for this node that no other has. */
@@ -239,7 +233,7 @@ public final class RemoteTier implements AutoCloseable {
         if (underWay != null) {
             return underWay;
         }
-        sample().thenAccept(clock::learn).whenComplete((learned, failure) -> {
+        masters.sample().thenAccept(clock::learn).whenComplete((learned, failure) -> {
             checking.set(null);
             if (failure == null) {
                 mine.complete(null);
@@ -248,78 +242,6 @@ public final class RemoteTier implements AutoCloseable {
             }
         });
         return mine;
-    }
-
-    private CompletableFuture<ServerClock.Sample> sample() {
-        long sent = clock.nanoTime();
-        List<CompletableFuture<MasterSample>> samples = new ArrayList<>();
-        try {
-            for (RedisNode master : connection.masters()) {
-                samples.add(sample((RedisNodeAsync) master));
-            }
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        if (samples.isEmpty()) {
-            return CompletableFuture.failedFuture(new RedisException("no master is known"));
-        }
-        return CompletableFuture.allOf(samples.toArray(CompletableFuture[]::new))
-                .thenApply(all ->
-                        merge(samples.stream().map(CompletableFuture::join).toList(), sent));
-    }
-
-    private record MasterSample(String runId, long micros, long nanos) {}
-
-    /* Identity first: were it asked after the time, a restart in between would pair an old server's time with the new
-     * server's identity, and nothing would void the stamp. */
-    private CompletableFuture<MasterSample> sample(RedisNodeAsync master) {
-        return master.infoAsync(RedisNode.InfoSection.SERVER)
-                .toCompletableFuture()
-                .thenApply(info -> info.getOrDefault("run_id", UNKNOWN_IDENTITY))
-                .exceptionallyCompose(this::withoutIdentity)
-                .thenCompose(runId -> master.timeAsync().toCompletableFuture().thenApply(time -> {
-                    return new MasterSample(runId, micros(time), clock.nanoTime());
-                }));
-    }
-
-    private CompletableFuture<String> withoutIdentity(Throwable failure) {
-        String message = String.valueOf(Commands.unwrap(failure).getMessage());
-        if (Circuit.isOutage(Commands.unwrap(failure))
-                || !(message.startsWith("NOPERM") || message.contains("unknown command"))) {
-            return CompletableFuture.failedFuture(failure);
-        }
-        if (identityRefused.compareAndSet(false, true)) {
-            log.warn(
-                    "[{}] Redis refuses INFO to this user ({}), so a restart from an old snapshot goes unnoticed; allow"
-                            + " +info",
-                    node,
-                    message);
-        }
-        return CompletableFuture.completedFuture(UNKNOWN_IDENTITY);
-    }
-
-    private static long micros(Time time) {
-        return Integer.toUnsignedLong(time.getSeconds()) * 1_000_000L + time.getMicroseconds();
-    }
-
-    /** The least of the masters' times, at the moment of the last answer, under the identity of all of them together. */
-    private ServerClock.Sample merge(List<MasterSample> samples, long sent) {
-        long received = samples.stream().mapToLong(MasterSample::nanos).max().orElseThrow();
-        long micros = samples.stream().mapToLong(MasterSample::micros).min().orElseThrow();
-        return new ServerClock.Sample(micros, sent, received, identity(samples));
-    }
-
-    private static String identity(List<MasterSample> samples) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            samples.stream()
-                    .map(MasterSample::runId)
-                    .sorted()
-                    .forEach(id -> digest.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /** Lets what is under way arrive, for a second at the most, so that no lock is left behind without need. */
