@@ -50,12 +50,8 @@ public final class KeyEncoder {
      */
     public static KeyEncoder forEntity(EntityPersister persister, String regionName) {
         String root = persister.getRootEntityName();
-        return new KeyEncoder(
-                'e',
-                root,
-                regionName.equals(root),
-                () -> new KeyForms(persister.getFactory(), root)
-                        .of(persister.getIdentifierType(), root + "." + persister.getIdentifierPropertyName()));
+        KeyForms forms = new KeyForms(persister.getFactory(), root);
+        return new KeyEncoder('e', root, regionName.equals(root), () -> forms.ofId(persister, root));
     }
 
     /**
@@ -65,11 +61,9 @@ public final class KeyEncoder {
      */
     public static KeyEncoder forCollection(CollectionPersister persister, String regionName) {
         String role = persister.getRole();
+        KeyForms forms = new KeyForms(persister.getFactory(), role);
         return new KeyEncoder(
-                'c',
-                role,
-                regionName.equals(role),
-                () -> new KeyForms(persister.getFactory(), role).of(persister.getKeyType(), role + ".{key}"));
+                'c', role, regionName.equals(role), () -> forms.of(persister.getKeyType(), role + ".{key}"));
     }
 
     /**
@@ -80,11 +74,12 @@ public final class KeyEncoder {
      */
     public static KeyEncoder forNaturalId(EntityPersister persister, String regionName) {
         String root = persister.getRootEntityName();
-        return new KeyEncoder('n', root, regionName.equals(root + "##NaturalId"), () -> naturalIdForm(persister, root));
+        KeyForms forms = new KeyForms(persister.getFactory(), root);
+        return new KeyEncoder(
+                'n', root, regionName.equals(root + "##NaturalId"), () -> naturalIdForm(forms, persister, root));
     }
 
-    private static KeyForm naturalIdForm(EntityPersister persister, String root) {
-        KeyForms forms = new KeyForms(persister.getFactory(), root);
+    private static KeyForm naturalIdForm(KeyForms forms, EntityPersister persister, String root) {
         List<SingularAttributeMapping> attributes =
                 persister.getNaturalIdMapping().getNaturalIdAttributes();
         KeyForm[] parts = attributes.stream()
@@ -120,7 +115,8 @@ public final class KeyEncoder {
     }
 
     /**
-     * A hash of a key, equal in every JVM and version, to spread keys over buckets and stripes by.
+     * A hash of a key, equal in every JVM and version, to spread keys over buckets and stripes by: take the bucket from the
+     * remainder and the stripe from the quotient, or each bucket will use few of its stripes.
      *
      * @return 0 to 2^32 - 1
      */

@@ -2,6 +2,7 @@ package dev.hearth.encoding;
 
 import org.hibernate.MappingException;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.CompositeType;
 import org.hibernate.type.CustomType;
@@ -23,6 +24,12 @@ final class KeyForms {
     KeyForms(SessionFactoryImplementor factory, String role) {
         this.factory = factory;
         this.role = role;
+    }
+
+    /** The form of an entity's ids. */
+    KeyForm ofId(EntityPersister entity, String path) {
+        String name = entity.getIdentifierPropertyName();
+        return of(entity.getIdentifierType(), name == null ? path : path + "." + name);
     }
 
     /** @param path the attribute's full name, for messages */
@@ -65,8 +72,7 @@ final class KeyForms {
 
     private KeyForm ofReference(EntityType reference, String path) {
         var target = factory.getMappingMetamodel().getEntityDescriptor(reference.getAssociatedEntityName());
-        KeyForm id = of(target.getIdentifierType(), path + "." + target.getIdentifierPropertyName());
-        return new KeyReference(path, target, id, reference.isReferenceToPrimaryKey());
+        return new KeyReference(path, target, ofId(target, path), reference.isReferenceToPrimaryKey());
     }
 
     private KeyForm ofUserType(CustomType<?> type, String path) {
@@ -96,9 +102,11 @@ final class KeyForms {
     }
 
     private MappingException refusal(String path, String type) {
-        return new MappingException(("%s has type %s, whose values have no canonical form, so %s cannot be cached:"
-                        + " nodes could not agree on its keys. Map %s by an AttributeConverter to a String, a number,"
-                        + " a UUID or a java.time class, or take %s out of the second-level cache")
-                .formatted(path, type, role, path, role));
+        return new MappingException(
+                ("%s has type %s, whose values have no canonical form: nodes could not agree on the keys"
+                                + " of %s. Map it to a String, a number, a UUID or a java.time value (by an AttributeConverter, by a"
+                                + " UserType.disassemble of your own, or by a JavaType over a plain column), or take %s out of the"
+                                + " second-level cache")
+                        .formatted(path, type, role, role));
     }
 }

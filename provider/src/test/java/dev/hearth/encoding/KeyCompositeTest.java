@@ -6,24 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.encoding.KeyModel.Book;
 import dev.hearth.encoding.KeyModel.BookId;
+import dev.hearth.encoding.KeyModel.Card;
 import dev.hearth.encoding.KeyModel.Colour;
 import dev.hearth.encoding.KeyModel.Invoice;
 import dev.hearth.encoding.KeyModel.Isbn;
 import dev.hearth.encoding.KeyModel.Line;
 import dev.hearth.encoding.KeyModel.LineId;
+import dev.hearth.encoding.KeyModel.Mark;
+import dev.hearth.encoding.KeyModel.Member;
 import dev.hearth.encoding.KeyModel.Offer;
 import dev.hearth.encoding.KeyModel.Order;
 import dev.hearth.encoding.KeyModel.Paint;
 import dev.hearth.encoding.KeyModel.PaintId;
+import dev.hearth.encoding.KeyModel.Parcel;
 import dev.hearth.encoding.KeyModel.Person;
 import dev.hearth.encoding.KeyModel.Price;
 import dev.hearth.encoding.KeyModel.Receipt;
 import dev.hearth.encoding.KeyModel.Remark;
 import dev.hearth.encoding.KeyModel.RemarkId;
+import dev.hearth.encoding.KeyModel.Seal;
 import dev.hearth.encoding.KeyModel.Seat;
 import dev.hearth.encoding.KeyModel.Shade;
 import dev.hearth.encoding.KeyModel.Shipment;
 import dev.hearth.encoding.KeyModel.ShipmentId;
+import dev.hearth.encoding.KeyModel.Stamp;
 import dev.hearth.encoding.KeyModel.SubOffer;
 import java.math.BigDecimal;
 import java.util.List;
@@ -160,5 +166,34 @@ final class KeyCompositeTest {
     @Test
     void collectionsAreKeyedByTheirOwner() {
         assertThat(model.collection(Order.class, "lines").encode(7L, null)).isEqualTo("7");
+    }
+
+    @Test
+    void subclassesOfAnEmbeddableDiffer() {
+        KeyEncoder parcel = model.naturalId(Parcel.class);
+
+        assertThat(List.of(
+                        parcel.encode(new Mark("x"), null),
+                        parcel.encode(new Stamp("x", null), null),
+                        parcel.encode(new Stamp("x", 1), null),
+                        parcel.encode(new Seal("x"), null)))
+                .doesNotHaveDuplicates();
+        assertThat(parcel.encode(new Stamp("x", 1), null)).isEqualTo(parcel.encode(new Stamp("x", 1), null));
+    }
+
+    @Test
+    void aCollectionMayBeKeyedByAnotherColumnThanTheOwnersId() {
+        assertThat(model.collection(Member.class, "orders").encode("m-1", null)).isEqualTo("m-1");
+    }
+
+    @Test
+    void aReferenceByAnotherColumnThanThePrimaryKeyIsTheTargetsIdAllTheSame() {
+        KeyEncoder card = model.naturalId(Card.class);
+
+        assertThat(card.encode(values("gold", new Member(7L, "m-1")), null))
+                .isNotEqualTo(card.encode(values("gold", new Member(8L, "m-2")), null));
+        assertThatThrownBy(() -> card.encode(values("gold", "m-1"), null))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining(Card.class.getName() + ".member");
     }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
-import org.hibernate.dialect.PostgreSQLDialect;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.type.Type;
 
 /** A session factory that knows its mapping but no database. */
 final class KeyFactoryFixture implements AutoCloseable {
@@ -21,7 +21,8 @@ final class KeyFactoryFixture implements AutoCloseable {
     KeyFactoryFixture(Collection<Class<?>> entities, Map<String, Object> settings) {
         var registry = new StandardServiceRegistryBuilder()
                 .applySetting("hibernate.boot.allow_jdbc_metadata_access", false)
-                .applySetting("hibernate.dialect", PostgreSQLDialect.class)
+                .applySetting("jakarta.persistence.database-product-name", "PostgreSQL")
+                .applySetting("jakarta.persistence.database-major-version", 16)
                 .applySettings(settings)
                 .build();
         MetadataSources sources = new MetadataSources(registry);
@@ -62,6 +63,10 @@ final class KeyFactoryFixture implements AutoCloseable {
     KeyEncoder collection(Class<?> owner, String attribute, String region) {
         String role = owner.getName() + "." + attribute;
         return KeyEncoder.forCollection(factory.getMappingMetamodel().getCollectionDescriptor(role), region);
+    }
+
+    Type idType(Class<?> entity) {
+        return factory.getMappingMetamodel().getEntityDescriptor(entity).getIdentifierType();
     }
 
     String root(Class<?> entity) {

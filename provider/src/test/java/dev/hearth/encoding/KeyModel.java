@@ -3,6 +3,7 @@ package dev.hearth.encoding;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.DiscriminatorColumn;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -280,6 +281,94 @@ final class KeyModel {
         BookId id;
     }
 
+    @Embeddable
+    @DiscriminatorColumn(name = "mark_kind")
+    static class Mark implements Serializable {
+        String text;
+
+        Mark() {}
+
+        Mark(String text) {
+            this.text = text;
+        }
+    }
+
+    @Embeddable
+    static class Stamp extends Mark {
+        Integer year;
+
+        Stamp() {}
+
+        Stamp(String text, Integer year) {
+            super(text);
+            this.year = year;
+        }
+    }
+
+    @Embeddable
+    static class Seal extends Mark {
+        Seal() {}
+
+        Seal(String text) {
+            super(text);
+        }
+    }
+
+    @Entity(name = "Parcel")
+    static class Parcel {
+        @Id
+        Long id;
+
+        @NaturalId
+        Mark mark;
+    }
+
+    @Embeddable
+    record PairId(
+            @Column(name = "first_") String first,
+            @Column(name = "second_") String second) implements Serializable {}
+
+    @Entity(name = "Pair")
+    static class Pair {
+        @EmbeddedId
+        PairId id;
+    }
+
+    @Entity(name = "Member")
+    static class Member {
+        @Id
+        Long id;
+
+        @Column(unique = true)
+        String code;
+
+        @OneToMany
+        @JoinColumn(name = "member_code", referencedColumnName = "code")
+        List<Order> orders = new ArrayList<>();
+
+        Member() {}
+
+        Member(Long id, String code) {
+            this.id = id;
+            this.code = code;
+        }
+    }
+
+    /** Its natural id refers to a member by code. */
+    @Entity(name = "Card")
+    static class Card {
+        @Id
+        Long id;
+
+        @NaturalId
+        @ManyToOne
+        @JoinColumn(referencedColumnName = "code")
+        Member member;
+
+        @NaturalId
+        String label;
+    }
+
     static final List<Class<?>> ENTITIES = List.of(
             Paint.class,
             Order.class,
@@ -292,5 +381,12 @@ final class KeyModel {
             Person.class,
             Offer.class,
             SubOffer.class,
-            Book.class);
+            Book.class,
+            Parcel.class,
+            Mark.class,
+            Stamp.class,
+            Seal.class,
+            Pair.class,
+            Member.class,
+            Card.class);
 }
