@@ -113,7 +113,7 @@ record KeyReduction(KeyScalar scalar, @Nullable Function<Object, Object> step) {
 
     private static <T> Object unwrapped(
             JavaType<T> type, Object value, Class<?> bound, SessionFactoryImplementor factory) {
-        return type.unwrap(type.cast(value), bound, factory.getWrapperOptions());
+        return type.unwrap(type.getJavaTypeClass().cast(value), bound, factory.getWrapperOptions());
     }
 
     private static String joined(Character[] value) {

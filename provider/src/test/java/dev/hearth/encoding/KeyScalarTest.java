@@ -27,6 +27,7 @@ import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -143,6 +144,15 @@ final class KeyScalarTest {
         assertThat(key(KeyKinds.SqlTimeId.class, Time.valueOf("10:00:00")))
                 .isEqualTo(key(KeyKinds.SqlTimeId.class, LocalTime.of(10, 0)))
                 .isNotEqualTo(key(KeyKinds.SqlTimeId.class, Time.valueOf("10:00:01")));
+    }
+
+    @Test
+    void timesOfDayFollowTheZoneInWhichHibernateBindsThem() {
+        Map<String, Object> tokyo = Map.of("hibernate.jdbc.time_zone", "Asia/Tokyo");
+        try (KeyFactoryFixture zoned = new KeyFactoryFixture(List.of(KeyKinds.SqlTimeId.class), tokyo)) {
+            assertThat(zoned.entity(KeyKinds.SqlTimeId.class).encode(new Time(0), null))
+                    .isEqualTo(key(KeyKinds.LocalTimeId.class, LocalTime.of(9, 0)));
+        }
     }
 
     @Test
