@@ -116,7 +116,7 @@ public final class KeyEncoder {
 
     /**
      * A hash of a key, equal in every JVM and version, to spread keys over buckets and stripes by: take the bucket from the
-     * remainder and the stripe from the quotient, or each bucket will use few of its stripes.
+     * high half and the stripe from the low, or each bucket will use few of its stripes.
      *
      * @return 0 to 2^32 - 1
      */

@@ -188,7 +188,7 @@ final class KeyEncoderTest {
         int[] counts = new int[64 * 16];
         for (int id = 0; id < 256 * counts.length; id++) {
             long hash = KeyEncoder.hash(Integer.toString(id));
-            counts[(int) (hash % 64) * 16 + (int) (hash / 64 % 16)]++;
+            counts[(int) ((hash >>> 16) % 64) * 16 + (int) (hash % 16)]++;
         }
 
         assertThat(IntStream.of(counts)).allMatch(count -> count >= 200 && count <= 320);
