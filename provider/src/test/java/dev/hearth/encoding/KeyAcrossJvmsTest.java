@@ -34,6 +34,7 @@ final class KeyAcrossJvmsTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
                 "-Duser.timezone=" + zone,
                 "-Dfile.encoding=" + charset,
                 "-Duser.language=" + language,
@@ -56,7 +57,7 @@ final class KeyAcrossJvmsTest {
 
     private List<String> keysOf(Process peer, String name) throws Exception {
         try {
-            boolean ended = peer.waitFor(2, TimeUnit.MINUTES);
+            boolean ended = peer.waitFor(10, TimeUnit.MINUTES);
             assertThat(ended && peer.exitValue() == 0).as(() -> log(name)).isTrue();
         } finally {
             peer.destroyForcibly();

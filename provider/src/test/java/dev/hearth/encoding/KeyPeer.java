@@ -28,12 +28,15 @@ final class KeyPeer {
     }
 
     static List<String> keys() throws Exception {
-        List<String> keys = new ArrayList<>(scalarKeys());
-        try (KeyFactoryFixture model = new KeyFactoryFixture(KeyModel.ENTITIES)) {
+        List<Class<?>> entities = new ArrayList<>(KeyModel.ENTITIES);
+        entities.addAll(KeyKinds.ENTITIES);
+        try (KeyFactoryFixture model = new KeyFactoryFixture(entities)) {
+            List<String> keys = new ArrayList<>(scalarKeys(model));
+            keys.addAll(dateKeys(model));
             keys.addAll(compositeKeys(model));
+            keys.replaceAll(key -> key + " " + KeyEncoder.hash(key));
+            return keys;
         }
-        keys.replaceAll(key -> key + " " + KeyEncoder.hash(key));
-        return keys;
     }
 
     private static List<String> compositeKeys(KeyFactoryFixture model) {
@@ -51,15 +54,12 @@ final class KeyPeer {
                                 .encode(7L, null));
     }
 
-    private static List<String> scalarKeys() throws Exception {
+    private static List<String> scalarKeys(KeyFactoryFixture kinds) throws Exception {
         List<String> keys = new ArrayList<>();
-        try (KeyFactoryFixture kinds = new KeyFactoryFixture(KeyKinds.ENTITIES)) {
-            KeyScalarTest.differentIds().forEach(entityThenIds -> {
-                Class<?> entity = (Class<?>) entityThenIds.get(0);
-                entityThenIds.stream().skip(1).forEach(id -> keys.add(key(kinds, entity, id)));
-            });
-            keys.addAll(dateKeys(kinds));
-        }
+        KeyScalarTest.differentIds().forEach(entityThenIds -> {
+            Class<?> entity = (Class<?>) entityThenIds.get(0);
+            entityThenIds.stream().skip(1).forEach(id -> keys.add(key(kinds, entity, id)));
+        });
         return keys;
     }
 
