@@ -11,9 +11,8 @@ create table product (
     name text not null,
     price numeric(12, 2) not null,
     stock int not null check (stock >= 0),
-    category_id bigint not null references category
+    category_id bigint not null
 );
-create index on product (category_id);
 
 create table customer (
     id bigint primary key,
@@ -25,20 +24,17 @@ create table customer (
 create table orders (
     id bigint primary key,
     version int not null,
-    customer_id bigint not null references customer,
+    customer_id bigint not null,
     placed_at timestamptz not null,
     total numeric(12, 2) not null
 );
-create index on orders (customer_id);
 create sequence orders_seq increment by 50;
 
 create table order_line (
     id bigint primary key,
-    order_id bigint not null references orders,
-    product_id bigint not null references product,
+    order_id bigint not null,
+    product_id bigint not null,
     quantity int not null,
     unit_price numeric(12, 2) not null
 );
-create index on order_line (order_id);
-create index on order_line (product_id);
 create sequence order_line_seq increment by 50;

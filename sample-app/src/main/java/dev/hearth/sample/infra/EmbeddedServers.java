@@ -14,9 +14,7 @@ record EmbeddedServers(EmbeddedPostgres postgres, EmbeddedRedis redis) {
 
     static EmbeddedServers start() throws IOException {
         if (System.getProperty("os.name").startsWith("Windows")) {
-            throw new IOException("There is no embedded Redis 6.2 for Windows: set shop.postgres.url, for example"
-                    + " jdbc:postgresql://localhost:5432/shop?user=shop&password=secret, and shop.redis.url, for"
-                    + " example redis://localhost:6379");
+            throw new IOException("There is no embedded Redis 6.2 for Windows");
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.start();
         try {

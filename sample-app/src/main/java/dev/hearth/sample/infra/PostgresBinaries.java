@@ -62,8 +62,7 @@ final class PostgresBinaries {
         try (InputStream archive = PostgresBinaries.class.getResourceAsStream("/" + name)) {
             if (archive == null) {
                 throw new IOException("There is no " + name + " on the class path: this jar was built on another"
-                        + " platform, or no embedded PostgreSQL exists for this one. Build it here, or set"
-                        + " shop.postgres.url and shop.redis.url.");
+                        + " platform, or no embedded PostgreSQL exists for this one");
             }
             return archive.readAllBytes();
         }

@@ -13,12 +13,16 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ShopProperties.class)
 class ServersConfiguration {
     @Bean
-    ShopServers servers(ShopProperties properties) throws IOException {
+    ShopServers servers(ShopProperties properties) {
         ServerAddresses given = properties.given();
         if (given != null) {
             return ShopServers.given(given);
         }
-        return properties.join() ? ShopServers.shared(Jar.directory()) : ShopServers.own();
+        try {
+            return properties.join() ? ShopServers.shared(Jar.directory()) : ShopServers.own();
+        } catch (IOException e) {
+            throw new NoServersException(e);
+        }
     }
 
     @Bean

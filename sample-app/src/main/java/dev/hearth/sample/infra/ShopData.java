@@ -58,9 +58,7 @@ final class ShopData implements SmartInitializingSingleton {
         long started = System.nanoTime();
         ScriptUtils.executeSqlScript(connection, new ClassPathResource("schema.sql"));
         new ShopRows(connection).write();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("analyze");
-        }
+        ScriptUtils.executeSqlScript(connection, new ClassPathResource("references.sql"));
         log.info("The shop is filled, in {} ms", (System.nanoTime() - started) / 1_000_000);
     }
 }
