@@ -1,5 +1,6 @@
 package dev.hearth.sample.web;
 
+import dev.hearth.statistics.RoundTrips;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,13 +26,13 @@ final class CostFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         long started = System.nanoTime();
         long statements = SqlStatements.onThisThread();
-        long roundTrips = RedisRoundTrips.onThisThread();
+        long roundTrips = RoundTrips.onThisThread();
         ContentCachingResponseWrapper held = new ContentCachingResponseWrapper(response);
         try {
             chain.doFilter(request, held);
         } finally {
             response.setHeader(SQL, Long.toString(SqlStatements.onThisThread() - statements));
-            response.setHeader(REDIS, Long.toString(RedisRoundTrips.onThisThread() - roundTrips));
+            response.setHeader(REDIS, Long.toString(RoundTrips.onThisThread() - roundTrips));
             response.setHeader(MICROS, Long.toString((System.nanoTime() - started) / 1_000));
         }
         held.copyBodyToResponse();
