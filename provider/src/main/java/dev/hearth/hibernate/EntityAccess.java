@@ -47,7 +47,11 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
         Found found = prefetched != null && !context.participant().changes(store(), key(key).at())
                 ? prefetched.value()
                 : read(context, key(key));
-        return found instanceof Found.Value value ? object(context, key(key), value) : null;
+        Object entry = found instanceof Found.Value value ? object(context, key(key), value) : null;
+        if (entry != null) {
+            context.served(key(key));
+        }
+        return entry;
     }
 
     private @Nullable Object object(TransactionContext context, CacheKey key, Found.Value value) {

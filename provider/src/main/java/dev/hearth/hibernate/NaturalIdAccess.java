@@ -6,6 +6,7 @@ import dev.hearth.store.Found;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
+import org.hibernate.engine.spi.NaturalIdResolutions;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Access to the ids behind the natural ids of one hierarchy. */
 final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess {
     /* DESIGN section 5: a natural id is served only together with a readable entry of its entity, because Hibernate
-     * tells natural ids less than entities: a delete evicts them without a lock, a stateless update says nothing. */
+     * tells natural ids less than entities: a delete evicts them without a lock, a stateless update says nothing.
+     *
+     * It also asks, after every load and hit of an entity, whether the natural id is cached too, only to publish it if
+     * not. The session knows the id by then, so that costs no round trip: the answer is yes after a hit, and no after a
+     * load, because a put that repeats what stands there makes nobody wait. */
     NaturalIdAccess(DomainRegion region, Role role, AccessType accessType) {
         super(region, role, accessType);
     }
@@ -21,6 +26,9 @@ final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess 
     @Override
     public Object generateCacheKey(
             Object naturalIdValues, EntityPersister rootEntityDescriptor, SharedSessionContractImplementor session) {
+        if (TransactionContext.of(session).asksSessionOnly()) {
+            throw NotInSession.INSTANCE;
+        }
         String tenant = session.getTenantIdentifier();
         return new CacheKey(store(), role().keys().encode(naturalIdValues, tenant), naturalIdValues, tenant, session);
     }
@@ -33,30 +41,45 @@ final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess 
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
         TransactionContext context = TransactionContext.of(session);
-        if (!(read(context, key(key)) instanceof Found.Value value)) {
+        EntityAccess entities = role().entities();
+        if (entities == null) {
+            return super.get(session, key);
+        }
+        Object known = knownToSession(session, context, key(key));
+        if (known != null) {
+            return context.wasServed(entities.cacheKey(known, key(key).tenant())) ? known : null;
+        }
+        return confirmed(context, entities, key(key));
+    }
+
+    private @Nullable Object confirmed(TransactionContext context, EntityAccess entities, CacheKey key) {
+        if (!(read(context, key) instanceof Found.Value value)) {
             return null;
         }
-        Object id = decode(key(key), value);
-        return id == null || isConfirmed(session, context, id, key(key).tenant()) ? id : null;
-    }
-
-    private boolean isConfirmed(
-            SharedSessionContractImplementor session, TransactionContext context, Object id, @Nullable String tenant) {
-        EntityAccess entities = role().entities();
-        if (entities == null || isInSession(session, id)) {
-            return true;
-        }
-        if (entities.prefetch(context, entities.cacheKey(id, tenant))) {
-            return true;
+        Object id = decode(key, value);
+        if (id == null || entities.prefetch(context, entities.cacheKey(id, key.tenant()))) {
+            return id;
         }
         store().statistics().miss(MissReason.UNCONFIRMED);
-        return false;
+        return null;
     }
 
-    /** Hibernate asks after every load and hit whether the natural id is cached; the session has the entity then. */
-    private boolean isInSession(SharedSessionContractImplementor session, Object id) {
-        return session.getPersistenceContextInternal()
-                .containsEntity(session.generateEntityKey(id, role().entityPersister()));
+    /** The id that the session itself has for a natural id: the one of an entity that it has just met. */
+    private @Nullable Object knownToSession(
+            SharedSessionContractImplementor session, TransactionContext context, CacheKey key) {
+        /* Where the session does not know, Hibernate's method would come back to this access with a key it has made:
+         * that is where the question ends. */
+        context.asksSessionOnly(true);
+        try {
+            Object id = session.getPersistenceContextInternal()
+                    .getNaturalIdResolutions()
+                    .findCachedIdByNaturalId(key.id(), role().entityPersister());
+            return id == NaturalIdResolutions.INVALID_NATURAL_ID_REFERENCE ? null : id;
+        } catch (NotInSession e) {
+            return null;
+        } finally {
+            context.asksSessionOnly(false);
+        }
     }
 
     @Override
@@ -100,6 +123,16 @@ final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess 
             lockItem(session, key, null);
         } else {
             TransactionContext.of(session).participant().changesUnlocked(store(), key(key).at(), Completion.AUTOCOMMIT);
+        }
+    }
+
+    /** Ends a question that only the session should answer. */
+    private static final class NotInSession extends RuntimeException {
+        static final NotInSession INSTANCE = new NotInSession();
+        private static final long serialVersionUID = 1L;
+
+        private NotInSession() {
+            super("The session does not know the natural id", null, false, false);
         }
     }
 }

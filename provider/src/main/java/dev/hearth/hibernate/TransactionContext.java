@@ -33,6 +33,8 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private boolean listening;
     private @Nullable Boolean mayPublish;
     private @Nullable Prefetched prefetched;
+    private @Nullable CacheKey served;
+    private boolean asksSessionOnly;
     private final Map<EntryAddress, byte[]> tokens = new HashMap<>(0);
 
     public TransactionContext(Node node, JoinedTransactions joinedTransactions) {
@@ -148,6 +150,25 @@ public final class TransactionContext implements CacheTransactionSynchronization
         return entry.isFor(key, nanoTime) ? entry : null;
     }
 
+    /** The cache has just served this entity to the session. */
+    void served(CacheKey entity) {
+        served = entity;
+    }
+
+    /** Whether the entity was the last that the cache has served in this transaction. */
+    boolean wasServed(CacheKey entity) {
+        return entity.equals(served);
+    }
+
+    /** While true, a natural id is looked for in the session and nowhere else. */
+    void asksSessionOnly(boolean only) {
+        asksSessionOnly = only;
+    }
+
+    boolean asksSessionOnly() {
+        return asksSessionOnly;
+    }
+
     /** A token that stood in Redis when this session asked for an entry that holds a live object. */
     void found(EntryAddress at, byte[] token) {
         tokens.put(at, token);
@@ -212,6 +233,7 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private void forget() {
         mayPublish = null;
         prefetched = null;
+        served = null;
         tokens.clear();
     }
 

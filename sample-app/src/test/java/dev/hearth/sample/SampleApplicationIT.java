@@ -3,6 +3,7 @@ package dev.hearth.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.sample.ShopFixture.Answer;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,55 @@ class SampleApplicationIT {
     void productHasAPriceAndItsCategory() {
         assertThat(here.get("/products/42").body()).isEqualTo("""
                         {"id":42,"sku":"SKU-00042","name":"Birch table no. 1","price":127.97,"stock":1000,"category":42}""");
+    }
+
+    @Test
+    void secondReadOfAProductCostsOneRoundTripAndNoSql() {
+        Answer first = here.get("/products/50");
+        Answer second = here.get("/products/50");
+        Answer onTheOtherNode = there.get("/products/50");
+
+        assertThat(first).returns(1L, Answer::sqlStatements).returns(1L, Answer::redisRoundTrips);
+        assertThat(second).returns(0L, Answer::sqlStatements).returns(1L, Answer::redisRoundTrips);
+        assertThat(onTheOtherNode).isEqualTo(second);
+    }
+
+    @Test
+    void secondReadBySkuCostsOneRoundTripForTheIdAndOneForTheProduct() {
+        here.get("/products/sku/SKU-00051");
+
+        assertThat(here.get("/products/sku/SKU-00051"))
+                .returns(0L, Answer::sqlStatements)
+                .returns(2L, Answer::redisRoundTrips);
+    }
+
+    @Test
+    void secondReadOfACustomerOrACategoryOrAnOrderCostsNoSql() {
+        for (String path : List.of("/customers/52", "/categories/52/products", "/orders/52")) {
+            here.get(path);
+
+            assertThat(here.get(path)).as(path).returns(200, Answer::status).returns(0L, Answer::sqlStatements);
+        }
+    }
+
+    @Test
+    void fiftyProductsReadFromTheDatabaseWaitForRedisNoOftenerThanOne() {
+        Answer first = here.get("/categories/53/products");
+
+        assertThat(first.sqlStatements()).isEqualTo(2);
+        assertThat(first.redisRoundTrips())
+                .as("the category and its collection")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void priceChangeWaitsForRedisOnceMore() {
+        here.get("/products/54");
+
+        Answer change = here.put("/products/54/price?value=5.55");
+
+        assertThat(change.sqlStatements()).isEqualTo(1);
+        assertThat(change.redisRoundTrips()).as("the read and the lock").isEqualTo(2);
     }
 
     @Test
