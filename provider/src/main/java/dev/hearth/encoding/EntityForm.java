@@ -106,7 +106,7 @@ final class EntityForm implements EntryForm {
                 return new Shape.Property(new Shape.Absent("uncached"), true, false);
             }
             Type type = persister.getPropertyTypes()[i];
-            Shape shape = shapes.disassembled(persister.getEntityName() + '.' + property, type);
+            Shape shape = shapes.property(persister, property, type);
             boolean mayBeUnfetched =
                     lazy || persister.getBytecodeEnhancementMetadata().isEnhancedForLazyLoading();
             return new Shape.Property(shape, mayBeUnfetched, isBackReference(property));

@@ -38,6 +38,23 @@ sealed interface Shape {
         }
     }
 
+    /**
+     * The value of an attribute that is declared with a primitive type.
+     *
+     * @param mayBeMissing whether it stands for null as well: another subclass of a polymorphic component lacks it
+     */
+    record Primitive(Shape shape, boolean mayBeMissing) implements Shape {
+        @Override
+        public boolean admits(@Nullable Object value) {
+            return value == null ? mayBeMissing : shape.admits(value);
+        }
+
+        @Override
+        public String describe() {
+            return "primitive " + shape.describe();
+        }
+    }
+
     /** Null or an instance of one of the classes. */
     record Instance(String text, List<Class<?>> classes) implements Shape {
         @Override

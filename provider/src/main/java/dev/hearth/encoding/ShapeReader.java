@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.MappingMetamodel;
+import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.EmbeddableMappingType;
+import org.hibernate.metamodel.mapping.ManagedMappingType;
+import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.AnyType;
 import org.hibernate.type.BasicPluralType;
 import org.hibernate.type.BasicType;
@@ -79,12 +83,31 @@ final class ShapeReader {
         return metamodel().getCollectionDescriptor(collection.getRole()).getKeyType();
     }
 
+    /**
+     * The shape of an entity's property; a primitive one cannot be null.
+     *
+     * @throws UnencodableAttributeException if its values cannot be encoded
+     */
+    Shape property(EntityPersister entity, String name, Type type) {
+        Shape shape = disassembled(entity.getEntityName() + '.' + name, type);
+        return isPrimitive(entity, name) ? new Shape.Primitive(shape, false) : shape;
+    }
+
+    private static boolean isPrimitive(ManagedMappingType owner, String attribute) {
+        AttributeMapping mapping = owner.findAttributeMapping(attribute);
+        return mapping != null
+                && mapping.getPropertyAccess().getGetter().getReturnTypeClass().isPrimitive();
+    }
+
     private Shape components(String path, ComponentType component) {
         List<Shape> shapes = new ArrayList<>();
         String[] names = component.getPropertyNames();
         Type[] types = component.getSubtypes();
+        EmbeddableMappingType mapping = component.mappingModelPart().getEmbeddableTypeDescriptor();
         for (int i = 0; i < names.length; i++) {
-            shapes.add(disassembled(path + '.' + names[i], types[i]));
+            Shape shape = disassembled(path + '.' + names[i], types[i]);
+            boolean primitive = isPrimitive(mapping, names[i]);
+            shapes.add(primitive ? new Shape.Primitive(shape, mapping.isPolymorphic()) : shape);
         }
         return new Shape.Components(component.getReturnedClass().getName(), List.of(names), shapes);
     }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.boot.MetadataSources;
+import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
 import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.AvailableSettings;
@@ -20,7 +21,10 @@ final class EncodingFixture implements AutoCloseable {
     private final StandardServiceRegistry registry;
 
     private EncodingFixture(Map<String, ?> settings, List<String> allowedTypes, List<Class<?>> entities) {
-        registry = new StandardServiceRegistryBuilder()
+        ClassLoader loader = entities.get(0).getClassLoader();
+        registry = new StandardServiceRegistryBuilder(new BootstrapServiceRegistryBuilder()
+                        .applyClassLoader(loader)
+                        .build())
                 .applySetting(
                         AvailableSettings.JAKARTA_JDBC_URL, "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
                 .applySetting(AvailableSettings.GLOBALLY_QUOTED_IDENTIFIERS, true)

@@ -43,6 +43,10 @@ final class FakeEncodedRegionFactory extends RegionFactoryTemplate {
         return codecs.get(role);
     }
 
+    Map<String, EntryCodec> codecs() {
+        return codecs;
+    }
+
     @Override
     protected DomainDataStorageAccess createDomainDataStorageAccess(
             DomainDataRegionConfig config, DomainDataRegionBuildingContext context) {
