@@ -63,7 +63,11 @@ abstract class Lease {
         }
         if (!inDebt) {
             inDebt = true;
-            node.tier().openDebt(region);
+            if (completion == Completion.FOREIGN) {
+                node.tier().openLapsingDebt(region);
+            } else {
+                node.tier().openDebt(region);
+            }
         }
     }
 
@@ -73,10 +77,22 @@ abstract class Lease {
             return false;
         }
         ended = true;
-        if (inDebt) {
+        if (inDebt && completion != Completion.FOREIGN) {
             node.tier().debtCompleted(region);
         }
         return true;
+    }
+
+    /**
+     * The lock is being released. If that does not arrive, the lock may have gone down with an old Redis before the
+     * commit, and others may have published what they loaded since: so the region is owed.
+     */
+    final void released(CompletableFuture<?> release) {
+        release.whenComplete((done, failure) -> {
+            if (failure != null) {
+                node.tier().owe(region);
+            }
+        });
     }
 
     final RegionStore region() {

@@ -331,14 +331,16 @@ public final class Participant {
         try {
             region.await(CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new)));
         } catch (RedisUnavailableException e) {
-            // A release that is lost leaves a lock that lapses: misses, counted where they happen.
+            // A release that is lost is the region's debt.
             return;
         }
     }
 
     private static CompletableFuture<?> release(Hold hold, byte @Nullable [] value) {
         hold.end();
-        return hold.region().release(hold.at(), hold.transaction(), value);
+        CompletableFuture<?> release = hold.region().release(hold.at(), hold.transaction(), value);
+        hold.released(release);
+        return release;
     }
 
     synchronized void keepLocks() {

@@ -40,10 +40,9 @@ public final class RegionHold extends Lease {
         }
     }
 
-    /* A release that is lost leaves the lock to lapse, which reads as a new generation. */
     void release() {
         if (end()) {
-            var unused = region().bulkUnlock(transaction());
+            released(region().bulkUnlock(transaction()));
         }
     }
 }

@@ -49,10 +49,14 @@ final class Buckets {
         return count != 0;
     }
 
-    /** The bucket that a key's hash picks, by other bits than those that pick its stripe. */
+    /** The bucket that a key's hash picks, by other bits than those that pick its stripe; unknown if their number is. */
     int of(int hash) {
         int known = count;
-        return known <= 1 ? 0 : (hash >>> 16) % known;
+        return switch (known) {
+            case 0 -> EntryAddress.UNKNOWN;
+            case 1 -> 0;
+            default -> (hash >>> 16) % known;
+        };
     }
 
     String record(int bucket) {
@@ -76,8 +80,8 @@ final class Buckets {
 
     /** A bucket's record was found wanting; that of bucket 0 may then be gone as well. */
     void reopen(int bucket) {
-        var unused = open(bucket);
-        if (bucket != 0) {
+        var unused = open(Math.max(0, bucket));
+        if (bucket > 0) {
             unused = open(0);
         }
     }

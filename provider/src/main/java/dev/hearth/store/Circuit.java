@@ -67,7 +67,7 @@ final class Circuit {
             log.warn(
                     "[{}] Redis does not answer ({}); reads go to the database until it is back",
                     node,
-                    cause.toString());
+                    root(cause).toString());
             onOpen.run();
         }
     }

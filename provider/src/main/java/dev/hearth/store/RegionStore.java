@@ -72,7 +72,7 @@ public final class RegionStore {
         if (identity == null || !commands.available()) {
             return nothing(MissReason.UNAVAILABLE);
         }
-        if (!buckets.known()) {
+        if (!at.known()) {
             buckets.reopen(at.bucket());
             return nothing(MissReason.OTHER_GENERATION);
         }
@@ -131,13 +131,13 @@ public final class RegionStore {
         if (!clock.accepts(stamp)) {
             return refused(PutRefusal.NO_STAMP);
         }
-        if (!buckets.known()) {
+        if (!at.known()) {
             buckets.reopen(at.bucket());
             return refused(PutRefusal.NO_REGION);
         }
-        return commands.run(
+        return run(
                         Script.PUT_FROM_LOAD,
-                        List.of(at.entry(), at.record(), at.fences()),
+                        at,
                         stamp.micros(),
                         stamp.identity(),
                         Integer.toUnsignedLong(at.hash()),
@@ -172,9 +172,9 @@ public final class RegionStore {
 
     /** Takes, or keeps, the transaction's hold on the entry. */
     public CompletableFuture<Void> lock(EntryAddress at, String transaction) {
-        return commands.run(
+        return run(
                         Script.LOCK,
-                        List.of(at.entry(), at.record(), at.fences()),
+                        at,
                         transaction,
                         Integer.toUnsignedLong(at.hash()),
                         micros(settings.lockTimeout().toNanos()),
@@ -192,7 +192,7 @@ public final class RegionStore {
         if (body != null) {
             arguments.add(body);
         }
-        return commands.run(Script.RELEASE, List.of(at.entry(), at.record(), at.fences()), arguments.toArray())
+        return run(Script.RELEASE, at, arguments.toArray())
                 .thenApply(answer -> {
                     ReleaseOutcome outcome = ReleaseOutcome.of(answer);
                     if (outcome == ReleaseOutcome.PUBLISHED) {
@@ -202,11 +202,19 @@ public final class RegionStore {
                 });
     }
 
+    private CompletableFuture<Long> run(Script script, EntryAddress at, Object... arguments) {
+        if (!at.known()) {
+            buckets.reopen(at.bucket());
+            return CompletableFuture.failedFuture(new IllegalStateException("the region is not open yet"));
+        }
+        return commands.run(script, List.of(at.entry(), at.record(), at.fences()), arguments);
+    }
+
     /** Drops one entry. */
     public CompletableFuture<Void> evict(EntryAddress at) {
-        return commands.run(
+        return run(
                         Script.EVICT,
-                        List.of(at.entry(), at.record(), at.fences()),
+                        at,
                         Integer.toUnsignedLong(at.hash()),
                         micros(settings.fenceHorizon().toNanos()))
                 .thenAccept(locked -> statistics.eviction());

@@ -6,9 +6,11 @@ import dev.hearth.config.RegionSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +50,8 @@ public final class RemoteTier implements AutoCloseable {
     private final AtomicBoolean polling = new AtomicBoolean();
     private final AtomicReference<@Nullable CompletableFuture<Void>> checking = new AtomicReference<>();
     private final AtomicLong probes = new AtomicLong();
+    private final AtomicBoolean probeDue = new AtomicBoolean();
+    private final List<RegionStore> regions = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> firstPoll = new CompletableFuture<>();
 
     public RemoteTier(String node, HearthSettings settings, RedisConnection connection, LongSupplier nanoTime) {
@@ -69,11 +74,14 @@ public final class RemoteTier implements AutoCloseable {
                 node, settings.node().driftMargin(), settings.node().stampValidity(), nanoTime);
         this.masters = new MasterPoll(node, connection, clock);
         this.debt = new Debt(node);
-        this.background = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "hearth-" + node);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.background = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "hearth-" + node);
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Begins to poll, and waits for the first answer for a moment only: without Redis the node starts all the same. */
@@ -105,7 +113,9 @@ public final class RemoteTier implements AutoCloseable {
                 commands,
                 clock,
                 this::checkIdentity);
-        return new RegionStore(name, region, buckets, commands, clock, debt);
+        RegionStore store = new RegionStore(name, region, buckets, commands, clock, debt);
+        regions.add(store);
+        return store;
     }
 
     /** A name for this node that no other has. */
@@ -142,6 +152,13 @@ public final class RemoteTier implements AutoCloseable {
         debt.open(region);
     }
 
+    /** As {@link #openDebt}, where nobody will tell of the completion: it is when the lock would have lapsed. */
+    public void openLapsingDebt(RegionStore region) {
+        openDebt(region);
+        background.schedule(
+                () -> debtCompleted(region), region.settings().lockTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     public void debtCompleted(RegionStore region) {
         debt.completed(region);
         probeSoon();
@@ -173,14 +190,22 @@ public final class RemoteTier implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
+    /* However many ask for it, one probe is due at a time: changes owe by the thousand while Redis is away. */
     private void probeSoon() {
+        if (!probeDue.compareAndSet(false, true)) {
+            return;
+        }
         long attempt = probes.incrementAndGet();
         long delay = Math.min(
                 settings.node().pollInterval().toMillis(),
                 FIRST_PROBE.toMillis() << Math.min(10, Math.max(0, attempt - 1)));
-        if (!background.isShutdown()) {
-            background.schedule(this::poll, delay, TimeUnit.MILLISECONDS);
-        }
+        background.schedule(
+                () -> {
+                    probeDue.set(false);
+                    poll();
+                },
+                delay,
+                TimeUnit.MILLISECONDS);
     }
 
     private void poll() {
@@ -189,7 +214,8 @@ public final class RemoteTier implements AutoCloseable {
         }
         try {
             checkIdentity()
-                    .thenCompose(checked -> debt.isEmpty() ? CompletableFuture.completedFuture(null) : payment())
+                    .thenCompose(checked -> unlessOutage("the debt cannot be paid yet", debt::pay))
+                    .thenCompose(paid -> unlessOutage("a region cannot be opened yet", this::openRegions))
                     .orTimeout(timeout.multipliedBy(4).toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((paid, failure) -> polled(failure));
         } catch (RuntimeException e) {
@@ -197,15 +223,21 @@ public final class RemoteTier implements AutoCloseable {
         }
     }
 
-    /* A debt that Redis refuses to take, because it is full for example, keeps its region out of use, not the others. */
-    private CompletableFuture<Void> payment() {
-        return debt.pay().exceptionallyCompose(failure -> {
+    private CompletableFuture<Void> openRegions() {
+        return CompletableFuture.allOf(
+                regions.stream().map(RegionStore::ready).toArray(CompletableFuture[]::new));
+    }
+
+    /* What Redis refuses, because it is full for example, keeps that region out of use, not the others. */
+    private CompletableFuture<Void> unlessOutage(String complaint, Supplier<CompletableFuture<Void>> step) {
+        return step.get().exceptionallyCompose(failure -> {
             if (Circuit.isOutage(Commands.unwrap(failure))) {
                 return CompletableFuture.failedFuture(failure);
             }
             log.debug(
-                    "[{}] the debt cannot be paid yet: {}",
+                    "[{}] {}: {}",
                     node,
+                    complaint,
                     Commands.unwrap(failure).getMessage());
             return CompletableFuture.completedFuture(null);
         });
@@ -233,14 +265,17 @@ public final class RemoteTier implements AutoCloseable {
         if (underWay != null) {
             return underWay;
         }
-        masters.sample().thenAccept(clock::learn).whenComplete((learned, failure) -> {
-            checking.set(null);
-            if (failure == null) {
-                mine.complete(null);
-            } else {
-                mine.completeExceptionally(failure);
-            }
-        });
+        masters.sample()
+                .orTimeout(timeout.multipliedBy(3).toMillis(), TimeUnit.MILLISECONDS)
+                .thenAccept(clock::learn)
+                .whenComplete((learned, failure) -> {
+                    checking.set(null);
+                    if (failure == null) {
+                        mine.complete(null);
+                    } else {
+                        mine.completeExceptionally(failure);
+                    }
+                });
         return mine;
     }
 

@@ -1,0 +1,142 @@
+package dev.hearth.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.LogLines;
+import dev.hearth.store.ServerClock.Sample;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lower bounds of Redis time, on clocks that the test turns. */
+final class ServerClockTest {
+    private static final double MARGIN = 0.001;
+    private static final Duration VALIDITY = Duration.ofSeconds(5);
+    private static final long REDIS_AT_START = 1_790_000_000_000_000L;
+
+    private long nanos = 123;
+    private final ServerClock clock = new ServerClock("node", MARGIN, VALIDITY, () -> nanos);
+
+    @Test
+    void hasNoStampBeforeTheFirstPoll() {
+        assertThat(clock.now()).isEqualTo(Stamp.VOID);
+        assertThat(clock.accepts(clock.now())).isFalse();
+        assertThat(clock.identity()).isNull();
+    }
+
+    @Test
+    void stampCarriesTheIdentityAndGrowsWithMonotonicTimeLessTheMargin() {
+        poll(REDIS_AT_START, "one");
+        nanos += Duration.ofSeconds(1).toNanos();
+
+        assertThat(clock.now()).isEqualTo(new Stamp(REDIS_AT_START + 999_000, "one", 0));
+        assertThat(clock.accepts(clock.now())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void isNeverAheadOfRedisWhateverTheDriftWithinTheMarginAndTheDelaysOfAnswers(long seed) {
+        Random random = new Random(seed);
+        long redis = REDIS_AT_START;
+        long epoch = -1;
+        for (int poll = 0; poll < 2000; poll++) {
+            double drift = 1 + (random.nextDouble() * 2 - 1) * MARGIN;
+            long sent = nanos;
+            long outwards = random.nextInt(200_000);
+            long back = random.nextInt(200_000);
+            long told = redis + outwards;
+            redis += outwards + back;
+            nanos += (long) ((outwards + back) * 1000 * drift);
+            clock.learn(new Sample(told, sent, nanos, "one"));
+            for (int read = 0; read < 5; read++) {
+                long pause = random.nextInt(400_000);
+                redis += pause;
+                nanos += (long) (pause * 1000 * drift);
+                Stamp stamp = clock.now();
+                assertThat(stamp.micros()).isLessThanOrEqualTo(redis).isGreaterThan(redis - 250_000 - 4_000);
+                epoch = epoch < 0 ? stamp.epoch() : epoch;
+                assertThat(stamp.epoch()).as("no epoch ends without a reason").isEqualTo(epoch);
+            }
+        }
+    }
+
+    @Test
+    void redisTimeSteppingBackVoidsTheStampsTakenBefore() {
+        poll(REDIS_AT_START, "one");
+        nanos += Duration.ofSeconds(1).toNanos();
+        Stamp before = clock.now();
+        try (LogLines lines = LogLines.of(ServerClock.class.getName())) {
+            poll(REDIS_AT_START + 400_000, "one");
+
+            assertThat(lines.all())
+                    .containsExactly("[node] Redis's clock stepped back by 599 ms or more; what was loaded before is not"
+                            + " published");
+        }
+        assertThat(clock.accepts(before)).isFalse();
+        assertThat(clock.accepts(clock.now())).isTrue();
+        assertThat(clock.now().micros()).isEqualTo(REDIS_AT_START + 400_000);
+    }
+
+    @Test
+    void jumpOfTheNodesOwnClockVoidsTheStampsTakenBefore() {
+        poll(REDIS_AT_START, "one");
+        Stamp before = clock.now();
+        nanos += Duration.ofMinutes(10).toNanos();
+
+        assertThat(clock.now()).isEqualTo(Stamp.VOID);
+        assertThat(clock.accepts(before)).isFalse();
+        poll(REDIS_AT_START + 1000, "one");
+        assertThat(clock.accepts(before)).isFalse();
+    }
+
+    @Test
+    void withoutPollsForLongerThanTheValidityThereAreNoStampsAndEarlierOnesStayVoid() {
+        poll(REDIS_AT_START, "one");
+        Stamp before = clock.now();
+        nanos += VALIDITY.toNanos();
+        assertThat(clock.accepts(before)).isTrue();
+        nanos += 1;
+        assertThat(clock.accepts(before)).isFalse();
+        assertThat(clock.now()).isEqualTo(Stamp.VOID);
+
+        poll(REDIS_AT_START + 5_000_001, "one");
+
+        assertThat(clock.accepts(before)).isFalse();
+        assertThat(clock.accepts(clock.now())).isTrue();
+    }
+
+    @Test
+    void pollAfterOneThatFailedButInTimeKeepsStampsValid() {
+        poll(REDIS_AT_START, "one");
+        Stamp before = clock.now();
+        nanos += Duration.ofSeconds(4).toNanos();
+        poll(REDIS_AT_START + 4_000_000, "one");
+
+        assertThat(clock.accepts(before)).isTrue();
+    }
+
+    @Test
+    void anotherServerVoidsTheStampsTakenBeforeAndIsReportedOnce() {
+        poll(REDIS_AT_START, "one");
+        Stamp before = clock.now();
+        nanos += 1000;
+        try (LogLines lines = LogLines.of(ServerClock.class.getName())) {
+            assertThat(clock.learn(new Sample(REDIS_AT_START + 10, nanos, nanos, "two")))
+                    .isTrue();
+            assertThat(clock.learn(new Sample(REDIS_AT_START + 20, nanos, nanos, "two")))
+                    .isFalse();
+
+            assertThat(lines.all())
+                    .containsExactly(
+                            "[node] Redis is another server than before, or has restarted; every region begins anew");
+        }
+        assertThat(clock.accepts(before)).isFalse();
+        assertThat(clock.now().identity()).isEqualTo("two");
+    }
+
+    private void poll(long micros, String identity) {
+        clock.learn(new Sample(micros, nanos, nanos, identity));
+    }
+}
