@@ -33,7 +33,7 @@ final class OutageIT {
     void redisKilledUnderLoadAndBackWithItsOldSnapshotFailsNoRequestAndServesNothingOld() {
         try (RedisServerFixture server = RedisServers.start();
                 Nodes nodes =
-                        Nodes.on(postgres.database(), server.endpoint()).start(2)) {
+                        Products.nodes(postgres.database(), server.endpoint()).start(2)) {
             Products.fill(nodes);
             server.saveSnapshot();
             String before = record(server);
@@ -69,7 +69,7 @@ final class OutageIT {
     void nodeThatWasCutOffPaysItsDebtBeforeItUsesTheRegions() {
         try (RedisServerFixture server = RedisServers.start();
                 FaultProxy proxy = FaultProxy.to(server.endpoint());
-                Nodes nodes = Nodes.on(postgres.database(), server.endpoint())
+                Nodes nodes = Products.nodes(postgres.database(), server.endpoint())
                         .settingOf(1, Nodes.REDIS_URL, proxy.url())
                         .start(2)) {
             Products.fill(nodes);
@@ -106,7 +106,7 @@ final class OutageIT {
     void transactionWhoseLockWentDownWithRedisAndWhoseReleaseIsLostLeavesNothingOldBehind() {
         try (RedisServerFixture server = RedisServers.start();
                 FaultProxy proxy = FaultProxy.to(server.endpoint());
-                Nodes nodes = Nodes.on(postgres.database(), server.endpoint())
+                Nodes nodes = Products.nodes(postgres.database(), server.endpoint())
                         .settingOf(1, Nodes.REDIS_URL, proxy.url())
                         .start(2)) {
             Products.fill(nodes);
@@ -137,12 +137,12 @@ final class OutageIT {
     void firstWriteOfANodeThatStartedWithoutRedisReachesTheRightBucket() {
         try (RedisServerFixture server = RedisServers.start();
                 FaultProxy proxy = FaultProxy.to(server.endpoint());
-                Nodes first = Nodes.on(postgres.database(), server.endpoint())
+                Nodes first = Products.nodes(postgres.database(), server.endpoint())
                         .setting("hibernate.cache.hearth.buckets", "8")
                         .start(1)) {
             Products.fill(first);
             proxy.cut();
-            try (Nodes late = Nodes.on(postgres.database(), proxy.endpoint())
+            try (Nodes late = Products.nodes(postgres.database(), proxy.endpoint())
                     .setting("hibernate.cache.hearth.buckets", "8")
                     .keepSchema()
                     .start(1)) {

@@ -6,6 +6,7 @@ import dev.hearth.test.Database;
 import dev.hearth.test.Eventually;
 import dev.hearth.test.NodeFixture;
 import dev.hearth.test.Nodes;
+import dev.hearth.test.RedisEndpoint;
 import dev.hearth.test.shop.Product;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -22,18 +23,27 @@ final class Products {
 
     private Products() {}
 
+    /** Nodes whose lost locks lapse while a test can wait for it. */
+    static Nodes.Builder nodes(Database database, RedisEndpoint redis) {
+        return Nodes.on(database, redis).setting("hibernate.cache.hearth.lock-timeout", "2s");
+    }
+
     /** Makes products 1 to {@value #COUNT} and reads them on every node until the cache serves them. */
     static void fill(Nodes nodes) {
-        nodes.get(0).inTransaction(session -> {
-            for (long id = 1; id <= COUNT; id++) {
-                session.persist(new Product(id, "new " + id, new BigDecimal("1.50"), null));
-            }
-        });
+        persist(nodes.get(0));
         for (NodeFixture node : nodes) {
             for (long id = 1; id <= COUNT; id++) {
                 awaitHit(node, id);
             }
         }
+    }
+
+    static void persist(NodeFixture node) {
+        node.inTransaction(session -> {
+            for (long id = 1; id <= COUNT; id++) {
+                session.persist(new Product(id, "new " + id, new BigDecimal("1.50"), null));
+            }
+        });
     }
 
     static String name(NodeFixture node, long id) {

@@ -12,6 +12,7 @@ import dev.hearth.test.RedisServerFixture;
 import dev.hearth.test.RedisServers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,7 @@ final class DebtIT {
         other = tier("other", server.url());
         region = node.region(RegionKind.ENTITY, "Things");
         atOther = other.region(RegionKind.ENTITY, "Things");
-        region.await(region.ready());
-        atOther.await(atOther.ready());
+        Eventually.holds("the region is open", () -> isOpen(region) && isOpen(atOther));
     }
 
     @AfterEach
@@ -110,6 +110,7 @@ final class DebtIT {
     private static RemoteTier tier(String name, String url) {
         HearthSettings settings = HearthSettings.read(Map.of(
                 "hibernate.cache.hearth.redis.url", url,
+                "hibernate.cache.hearth.redis.command-timeout", "900ms",
                 "hibernate.cache.hearth.poll-interval", "100ms",
                 "hibernate.cache.hearth.lock-timeout", "1s"));
         RemoteTier tier = new RemoteTier(name, settings, RedisConnection.open(settings.redis()), System::nanoTime);
@@ -127,6 +128,11 @@ final class DebtIT {
 
     private static void awaitValue(RegionStore store) {
         Eventually.holds("the value is there", () -> isValue(store));
+    }
+
+    private static boolean isOpen(RegionStore store) {
+        CompletableFuture<Void> ready = store.ready();
+        return ready.isDone() && !ready.isCompletedExceptionally();
     }
 
     private static boolean isValue(RegionStore store) {
