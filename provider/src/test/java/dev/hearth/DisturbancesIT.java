@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.statistics.RegionStatistics;
+import dev.hearth.test.Eventually;
 import dev.hearth.test.FaultProxy;
 import dev.hearth.test.NodeFixture;
 import dev.hearth.test.Nodes;
@@ -12,7 +13,6 @@ import dev.hearth.test.PostgresExtension;
 import dev.hearth.test.RedisConnection;
 import dev.hearth.test.RedisServerFixture;
 import dev.hearth.test.RedisServers;
-import dev.hearth.test.shop.Product;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -117,7 +117,7 @@ final class DisturbancesIT {
             nodes.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
-            dev.hearth.test.Eventually.holds("its threads end", () -> before.containsAll(ours()));
+            Eventually.holds("its threads end", () -> before.containsAll(ours()));
         }
     }
 

@@ -70,7 +70,8 @@ final class Products {
     }
 
     static void awaitAway(NodeFixture node) {
-        Eventually.holds("the node notices that Redis is away", () -> !factory(node).isAvailable());
+        Eventually.holds(
+                "the node notices that Redis is away", () -> !factory(node).isAvailable());
     }
 
     /** Waits until the node uses all of its regions. */

@@ -5,6 +5,8 @@ import static dev.hearth.Products.awaitRecovered;
 import static dev.hearth.Products.factory;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.hearth.Traffic.Latencies;
 import dev.hearth.test.FaultProxy;
 import dev.hearth.test.NodeFixture;
@@ -15,16 +17,20 @@ import dev.hearth.test.RedisServers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A Redis that accepts connections and never answers, or does not even accept them. */
 final class SilentRedisIT {
-    private static final Logger log = LoggerFactory.getLogger(SilentRedisIT.class);
+    private static final Logger log = (Logger) LoggerFactory.getLogger(SilentRedisIT.class);
     private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
     /* What a busy machine may add to an operation that waits for the timeout. */
     private static final Duration SLACK = Duration.ofMillis(1500);
     private static final int OPERATIONS = 1000;
+
+    static {
+        // The figures are worth reading.
+        log.setLevel(Level.INFO);
+    }
 
     @RegisterExtension
     static final PostgresExtension postgres = new PostgresExtension();
@@ -103,7 +109,9 @@ final class SilentRedisIT {
         long begun = System.nanoTime();
         try (Nodes nodes = Products.nodes(postgres.database(), proxy.endpoint()).start(1)) {
             NodeFixture node = nodes.get(0);
-            log.info("started in {} ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
+            log.info(
+                    "started in {} ms",
+                    Duration.ofNanos(System.nanoTime() - begun).toMillis());
             assertThat(factory(node).isAvailable()).isFalse();
             Products.persist(node);
             try (Traffic traffic = Traffic.on(node, "alone")) {

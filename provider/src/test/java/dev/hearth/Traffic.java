@@ -87,8 +87,9 @@ final class Traffic implements AutoCloseable {
     public void close() {
         over = true;
         threads.shutdown();
-        Eventually.holds("the operations of " + name + " under way end", () -> threads.awaitTermination(
-                1, TimeUnit.MILLISECONDS));
+        Eventually.holds(
+                "the operations of " + name + " under way end",
+                () -> threads.awaitTermination(1, TimeUnit.MILLISECONDS));
     }
 
     /** How long operations took, in order. */

@@ -192,14 +192,13 @@ public final class RegionStore {
         if (body != null) {
             arguments.add(body);
         }
-        return run(Script.RELEASE, at, arguments.toArray())
-                .thenApply(answer -> {
-                    ReleaseOutcome outcome = ReleaseOutcome.of(answer);
-                    if (outcome == ReleaseOutcome.PUBLISHED) {
-                        statistics.put();
-                    }
-                    return outcome;
-                });
+        return run(Script.RELEASE, at, arguments.toArray()).thenApply(answer -> {
+            ReleaseOutcome outcome = ReleaseOutcome.of(answer);
+            if (outcome == ReleaseOutcome.PUBLISHED) {
+                statistics.put();
+            }
+            return outcome;
+        });
     }
 
     private CompletableFuture<Long> run(Script script, EntryAddress at, Object... arguments) {

@@ -224,8 +224,7 @@ public final class RemoteTier implements AutoCloseable {
     }
 
     private CompletableFuture<Void> openRegions() {
-        return CompletableFuture.allOf(
-                regions.stream().map(RegionStore::ready).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(regions.stream().map(RegionStore::ready).toArray(CompletableFuture[]::new));
     }
 
     /* What Redis refuses, because it is full for example, keeps that region out of use, not the others. */
@@ -234,11 +233,7 @@ public final class RemoteTier implements AutoCloseable {
             if (Circuit.isOutage(Commands.unwrap(failure))) {
                 return CompletableFuture.failedFuture(failure);
             }
-            log.debug(
-                    "[{}] {}: {}",
-                    node,
-                    complaint,
-                    Commands.unwrap(failure).getMessage());
+            log.debug("[{}] {}: {}", node, complaint, Commands.unwrap(failure).getMessage());
             return CompletableFuture.completedFuture(null);
         });
     }

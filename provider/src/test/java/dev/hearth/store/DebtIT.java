@@ -76,7 +76,8 @@ final class DebtIT {
             node.openDebt(region);
             node.openDebt(region);
             String begun = generation();
-            Eventually.holds("the region is cleared in the meantime", () -> !generation().equals(begun));
+            Eventually.holds(
+                    "the region is cleared in the meantime", () -> !generation().equals(begun));
 
             assertThat(node.regionsInDebt()).containsExactly("Things");
             assertThat(region.get(at)).isEqualTo(new Found.Nothing(MissReason.IN_DEBT));

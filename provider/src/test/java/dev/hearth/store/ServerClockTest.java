@@ -71,8 +71,9 @@ final class ServerClockTest {
             poll(REDIS_AT_START + 400_000, "one");
 
             assertThat(lines.all())
-                    .containsExactly("[node] Redis's clock stepped back by 599 ms or more; what was loaded before is not"
-                            + " published");
+                    .containsExactly(
+                            "[node] Redis's clock stepped back by 599 ms or more; what was loaded before is not"
+                                    + " published");
         }
         assertThat(clock.accepts(before)).isFalse();
         assertThat(clock.accepts(clock.now())).isTrue();
