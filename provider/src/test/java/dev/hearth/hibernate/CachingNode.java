@@ -1,0 +1,159 @@
+package dev.hearth.hibernate;
+
+import dev.hearth.statistics.RegionStatistics;
+import dev.hearth.statistics.RoundTrips;
+import dev.hearth.test.NodeFixture;
+import dev.hearth.test.RedisConnection;
+import dev.hearth.test.SqlCounter;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.cache.spi.CacheImplementor;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.persister.collection.CollectionPersister;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/** A node, and what its cache serves and keeps in Redis. */
+final class CachingNode {
+    private final NodeFixture node;
+    private final RedisConnection redis;
+
+    CachingNode(NodeFixture node, RedisConnection redis) {
+        this.node = node;
+        this.redis = redis;
+    }
+
+    /**
+     * What a transaction of its own has answered.
+     *
+     * @param fromCache whether it took no SQL
+     */
+    record Answer<T>(@Nullable T value, boolean fromCache) {
+        static <T> Answer<T> cached(@Nullable T value) {
+            return new Answer<>(value, true);
+        }
+
+        static <T> Answer<T> loaded(@Nullable T value) {
+            return new Answer<>(value, false);
+        }
+    }
+
+    /** Does the work in a transaction, and waits until all that it leaves to do in Redis is done. */
+    void inTransaction(Consumer<Session> work) {
+        node.inTransaction(work);
+        settle();
+    }
+
+    /** As {@link #inTransaction}, in a transaction that is rolled back. */
+    void rolledBack(Consumer<Session> work) {
+        try (Session session = open()) {
+            session.beginTransaction();
+            work.accept(session);
+            session.getTransaction().rollback();
+        }
+        settle();
+    }
+
+    /** Asks in a transaction, and waits as {@link #inTransaction} does. */
+    <T> Answer<T> ask(Function<Session, @Nullable T> question) {
+        long before = sql().ofThisThread();
+        T value = node.fromTransaction(question::apply);
+        long statements = sql().ofThisThread() - before;
+        settle();
+        return new Answer<>(value, statements == 0);
+    }
+
+    /** Asks again and again until the answer comes from the cache: a load is not published right after a change. */
+    <T> @Nullable T askUntilCached(Function<Session, @Nullable T> question) {
+        Waiting.until("the answer comes from the cache", () -> ask(question).fromCache());
+        return ask(question).value();
+    }
+
+    /** How often the current thread waits for Redis during the work. */
+    static long waits(Runnable work) {
+        long before = RoundTrips.onThisThread();
+        work.run();
+        return RoundTrips.onThisThread() - before;
+    }
+
+    /** Waits until no command of this node is under way. */
+    void settle() {
+        DomainRegion any = cache().getCacheRegionNames().stream()
+                .map(cache()::getRegion)
+                .filter(DomainRegion.class::isInstance)
+                .map(DomainRegion.class::cast)
+                .findAny()
+                .orElseThrow();
+        Waiting.until(
+                "no command is under way", () -> any.node().tier().inFlight() == 0);
+    }
+
+    Session open() {
+        return sessionFactory().openSession();
+    }
+
+    SessionFactory sessionFactory() {
+        return node.sessionFactory();
+    }
+
+    SessionFactoryImplementor implementor() {
+        return node.implementor();
+    }
+
+    CacheImplementor cache() {
+        return implementor().getCache();
+    }
+
+    SqlCounter sql() {
+        return node.sql();
+    }
+
+    NodeFixture fixture() {
+        return node;
+    }
+
+    // What lies in Redis
+
+    /** Whether the entity could be served now. */
+    boolean caches(Class<?> entity, Object id) {
+        return cache().containsEntity(entity, id);
+    }
+
+    /** Whether the collection could be served now. */
+    boolean cachesCollection(Class<?> owner, String attribute, Object id) {
+        return cache().containsCollection(owner.getName() + "." + attribute, id);
+    }
+
+    /** What stands in Redis under the entity's key: V, L or nothing. */
+    String stored(Class<?> entity, Object id) {
+        EntityPersister persister = persister(entity);
+        return state(persister.getCacheAccessStrategy().generateCacheKey(id, persister, implementor(), null));
+    }
+
+    /** What stands in Redis under the collection's key: V, L or nothing. */
+    String storedCollection(Class<?> owner, String attribute, Object id) {
+        CollectionPersister persister = implementor()
+                .getMappingMetamodel()
+                .getCollectionDescriptor(owner.getName() + "." + attribute);
+        return state(persister.getCacheAccessStrategy().generateCacheKey(id, persister, implementor(), null));
+    }
+
+    private String state(Object key) {
+        String entry = redis.text("GETRANGE", key.toString(), 0, 0);
+        return entry == null ? "" : entry;
+    }
+
+    EntityPersister persister(Class<?> entity) {
+        return implementor().getMappingMetamodel().getEntityDescriptor(entity);
+    }
+
+    RegionStatistics statistics(Class<?> entity) {
+        return statistics(persister(entity).getRootEntityName());
+    }
+
+    RegionStatistics statistics(String region) {
+        return ((DomainRegion) cache().getRegion(region)).store().statistics();
+    }
+}
