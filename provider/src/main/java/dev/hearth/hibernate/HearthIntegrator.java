@@ -25,6 +25,7 @@ public final class HearthIntegrator implements Integrator {
         registry.appendListeners(EventType.POST_INSERT, writes);
         registry.appendListeners(EventType.POST_UPDATE, writes);
         registry.appendListeners(EventType.POST_DELETE, writes);
+        registry.appendListeners(EventType.POST_UPSERT, writes);
         registry.appendListeners(EventType.PRE_COLLECTION_RECREATE, writes);
         registry.appendListeners(EventType.PRE_COLLECTION_UPDATE, writes);
         registry.appendListeners(EventType.PRE_COLLECTION_REMOVE, writes);

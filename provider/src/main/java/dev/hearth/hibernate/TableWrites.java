@@ -9,6 +9,8 @@ import org.hibernate.event.spi.PostInsertEvent;
 import org.hibernate.event.spi.PostInsertEventListener;
 import org.hibernate.event.spi.PostUpdateEvent;
 import org.hibernate.event.spi.PostUpdateEventListener;
+import org.hibernate.event.spi.PostUpsertEvent;
+import org.hibernate.event.spi.PostUpsertEventListener;
 import org.hibernate.event.spi.PreCollectionRecreateEvent;
 import org.hibernate.event.spi.PreCollectionRecreateEventListener;
 import org.hibernate.event.spi.PreCollectionRemoveEvent;
@@ -26,6 +28,7 @@ final class TableWrites
         implements PostInsertEventListener,
                 PostUpdateEventListener,
                 PostDeleteEventListener,
+                PostUpsertEventListener,
                 PreCollectionRecreateEventListener,
                 PreCollectionUpdateEventListener,
                 PreCollectionRemoveEventListener {
@@ -43,6 +46,11 @@ final class TableWrites
 
     @Override
     public void onPostDelete(PostDeleteEvent event) {
+        written(event.getSession(), event.getPersister());
+    }
+
+    @Override
+    public void onPostUpsert(PostUpsertEvent event) {
         written(event.getSession(), event.getPersister());
     }
 

@@ -5,6 +5,7 @@ import dev.hearth.statistics.RoundTrips;
 import dev.hearth.test.NodeFixture;
 import dev.hearth.test.RedisConnection;
 import dev.hearth.test.SqlCounter;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.Session;
@@ -66,9 +67,13 @@ final class CachingNode {
     }
 
     /** Asks again and again until the answer comes from the cache: a load is not published right after a change. */
-    <T> @Nullable T askUntilCached(Function<Session, @Nullable T> question) {
-        Waiting.until("the answer comes from the cache", () -> ask(question).fromCache());
-        return ask(question).value();
+    <T> Answer<T> askUntilCached(Function<Session, @Nullable T> question) {
+        AtomicReference<Answer<T>> last = new AtomicReference<>();
+        Waiting.until("the answer comes from the cache", () -> {
+            last.set(ask(question));
+            return last.get().fromCache();
+        });
+        return last.get();
     }
 
     /** How often the current thread waits for Redis during the work. */

@@ -81,7 +81,7 @@ final class TransactionIT {
         });
 
         assertThat(reader.ask(name())).isEqualTo(loaded("Ada"));
-        assertThat(reader.askUntilCached(name())).isEqualTo("Ada");
+        assertThat(reader.askUntilCached(name())).isEqualTo(cached("Ada"));
     }
 
     @Test
@@ -97,8 +97,8 @@ final class TransactionIT {
         }
         writer.settle();
 
-        assertThat(reader.askUntilCached(name())).isEqualTo("Eve");
-        assertThat(writer.askUntilCached(name())).isEqualTo("Eve");
+        assertThat(reader.askUntilCached(name())).isEqualTo(cached("Eve"));
+        assertThat(writer.askUntilCached(name())).isEqualTo(cached("Eve"));
     }
 
     @Test
@@ -144,7 +144,7 @@ final class TransactionIT {
         });
 
         assertThat(reader.ask(name())).isEqualTo(loaded("Ada"));
-        assertThat(reader.askUntilCached(name())).isEqualTo("Ada");
+        assertThat(reader.askUntilCached(name())).isEqualTo(cached("Ada"));
     }
 
     @Test
@@ -158,7 +158,7 @@ final class TransactionIT {
         });
 
         assertThat(reader.ask(name()).value()).isEqualTo("Eve");
-        assertThat(reader.askUntilCached(name())).isEqualTo("Eve");
+        assertThat(reader.askUntilCached(name())).isEqualTo(cached("Eve"));
     }
 
     @Test
@@ -172,7 +172,7 @@ final class TransactionIT {
             session.flush();
         });
 
-        assertThat(reader.askUntilCached(name())).isEqualTo("Ada");
+        assertThat(reader.askUntilCached(name())).isEqualTo(cached("Ada"));
     }
 
     @Test
@@ -190,7 +190,7 @@ final class TransactionIT {
 
         assertThat(refreshed).isEqualTo("Eve");
         assertThat(reader.ask(name())).isEqualTo(loaded("Eve"));
-        assertThat(reader.askUntilCached(name())).isEqualTo("Eve");
+        assertThat(reader.askUntilCached(name())).isEqualTo(cached("Eve"));
     }
 
     @Test
@@ -208,7 +208,7 @@ final class TransactionIT {
             assertThat(reader.ask(name())).isEqualTo(loaded("Ada"));
         });
 
-        assertThat(reader.askUntilCached(name())).isEqualTo("Ada");
+        assertThat(reader.askUntilCached(name())).isEqualTo(cached("Ada"));
     }
 
     @Test
@@ -224,7 +224,7 @@ final class TransactionIT {
         });
 
         assertThat(reader.stored(Customer.class, id)).isNotEqualTo("L");
-        assertThat(reader.askUntilCached(name())).isEqualTo("Ada");
+        assertThat(reader.askUntilCached(name())).isEqualTo(cached("Ada"));
     }
 
     @Test
@@ -235,7 +235,7 @@ final class TransactionIT {
                 .setName("Eve"));
 
         assertThat(reader.ask(name()).value()).isEqualTo("Eve");
-        assertThat(reader.askUntilCached(name())).isEqualTo("Eve");
+        assertThat(reader.askUntilCached(name())).isEqualTo(cached("Eve"));
     }
 
     @Test
@@ -269,7 +269,7 @@ final class TransactionIT {
         second.join();
 
         assertThat(reader.stored(Product.class, id)).isEmpty();
-        assertThat(reader.askUntilCached(label())).isEqualTo("Doll");
+        assertThat(reader.askUntilCached(label())).isEqualTo(cached("Doll"));
         assertThat(writer.ask(label())).isEqualTo(cached("Doll"));
     }
 
