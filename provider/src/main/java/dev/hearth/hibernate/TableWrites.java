@@ -1,5 +1,6 @@
 package dev.hearth.hibernate;
 
+import dev.hearth.protocol.Completion;
 import dev.hearth.protocol.Participant;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
@@ -17,6 +18,8 @@ import org.hibernate.event.spi.PreCollectionRemoveEvent;
 import org.hibernate.event.spi.PreCollectionRemoveEventListener;
 import org.hibernate.event.spi.PreCollectionUpdateEvent;
 import org.hibernate.event.spi.PreCollectionUpdateEventListener;
+import org.hibernate.metamodel.mapping.PluralAttributeMapping;
+import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ final class TableWrites
                 PreCollectionUpdateEventListener,
                 PreCollectionRemoveEventListener {
     private static final long serialVersionUID = 1L;
+    private static final String STATELESS = "";
 
     @Override
     public void onPostInsert(PostInsertEvent event) {
@@ -75,21 +79,39 @@ final class TableWrites
     }
 
     private static void written(SharedSessionContractImplementor session, EntityPersister persister) {
-        Participant participant = TransactionContext.of(session).participant();
-        for (Object table : persister.getQuerySpaces()) {
-            participant.changesTable(String.valueOf(table), persister.getRootEntityName());
+        if (session.isEventSource()) {
+            written(session, persister.getQuerySpaces(), persister.getRootEntityName());
+        } else {
+            writtenStatelessly(session, persister);
         }
+    }
+
+    /* A stateless session inserts rows without telling the cache of their entities, and names no session when it writes
+     * their collections: so until its transaction is over it uses nothing that is read from any of the tables. */
+    private static void writtenStatelessly(SharedSessionContractImplementor session, EntityPersister persister) {
+        if (TransactionContext.of(session).completion(session) == Completion.AUTOCOMMIT) {
+            return;
+        }
+        written(session, persister.getQuerySpaces(), STATELESS);
+        persister.visitAttributeMappings(attribute -> {
+            if (attribute instanceof PluralAttributeMapping plural) {
+                written(session, plural.getCollectionDescriptor().getCollectionSpaces(), STATELESS);
+            }
+        });
     }
 
     private static void written(AbstractCollectionEvent event) {
         @Nullable SharedSessionContractImplementor session = event.getSession();
-        if (session == null || event.getCollectionPersister() == null) {
-            return;
+        CollectionPersister persister = event.getCollectionPersister();
+        if (session != null && persister != null) {
+            written(session, persister.getCollectionSpaces(), persister.getRole());
         }
+    }
+
+    private static void written(SharedSessionContractImplementor session, Object[] tables, String role) {
         Participant participant = TransactionContext.of(session).participant();
-        for (Object table : event.getCollectionPersister().getCollectionSpaces()) {
-            participant.changesTable(
-                    String.valueOf(table), event.getCollectionPersister().getRole());
+        for (Object table : tables) {
+            participant.changesTable(String.valueOf(table), role);
         }
     }
 }
