@@ -1,6 +1,7 @@
 package dev.hearth.hibernate;
 
 import dev.hearth.test.Database;
+import dev.hearth.test.NodeFixture;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.PostgresExtension;
 import dev.hearth.test.RedisConnection;
@@ -52,9 +53,9 @@ final class CacheNodesExtension implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) {
         postgres.beforeAll(context);
         redis.beforeAll(context);
-        RedisConnection opened = connection = redis.connect();
+        connection = redis.connect();
         Nodes running = nodes = builder.apply(builder()).start(count);
-        running.forEach(node -> started.add(new CachingNode(node, opened)));
+        running.forEach(node -> started.add(caching(node)));
     }
 
     @Override
@@ -71,6 +72,15 @@ final class CacheNodesExtension implements BeforeAllCallback, AfterAllCallback {
     /** A builder for further nodes on the same servers and keyspace. */
     Nodes.Builder builder() {
         return Nodes.on(postgres.database(), redis.endpoint()).setting(KEYSPACE, redis.keyspace());
+    }
+
+    /** One of those further nodes, seen as the others are. */
+    CachingNode caching(NodeFixture node) {
+        RedisConnection opened = connection;
+        if (opened == null) {
+            throw new IllegalStateException("There are nodes only while a test class runs");
+        }
+        return new CachingNode(node, opened);
     }
 
     CachingNode get(int index) {
