@@ -1,7 +1,6 @@
 package dev.hearth.hibernate;
 
 import dev.hearth.protocol.Completion;
-import dev.hearth.protocol.Participant;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
 import org.hibernate.event.spi.PostDeleteEvent;
@@ -109,9 +108,10 @@ final class TableWrites
     }
 
     private static void written(SharedSessionContractImplementor session, Object[] tables, String role) {
-        Participant participant = TransactionContext.of(session).participant();
+        TransactionContext context = TransactionContext.of(session);
+        context.writes(session);
         for (Object table : tables) {
-            participant.changesTable(String.valueOf(table), role);
+            context.participant().changesTable(String.valueOf(table), role);
         }
     }
 }

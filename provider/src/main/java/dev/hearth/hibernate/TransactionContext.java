@@ -15,9 +15,7 @@ import java.util.Map;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.resource.jdbc.internal.LogicalConnectionProvidedImpl;
 import org.hibernate.resource.transaction.spi.TransactionCoordinator;
-import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,8 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private final JoinedTransactions joinedTransactions;
     private @Nullable TransactionContext root;
     private boolean listening;
-    private @Nullable Boolean mayPublish;
+    private @Nullable Origin origin;
+    private @Nullable SharedTransaction written;
     private @Nullable Prefetched prefetched;
     private @Nullable CacheKey served;
     private boolean asksSessionOnly;
@@ -94,28 +93,36 @@ public final class TransactionContext implements CacheTransactionSynchronization
     }
 
     /**
-     * Whether what this session loads is as new as its stamp. It is, in transactions that it began itself; elsewhere
-     * the database may show a snapshot from before the session was opened, unless every statement sees the present.
+     * Whether what this session loads is as new as its stamp, and committed but for what it has written itself. It is, in
+     * transactions that it began itself; elsewhere the database may show a snapshot from before the session was opened,
+     * unless every statement sees the present, or rows that another session has written in the same transaction.
      */
     boolean mayPublish(SharedSessionContractImplementor session) {
-        Boolean known = mayPublish;
+        Origin known = origin;
         if (known == null) {
-            known = mayPublish = !mayBeOlder(session) || isAllowed(session);
+            known = origin = !isJoined(session) ? Origin.OWN : isAllowed(session) ? Origin.JOINED : Origin.OLDER;
         }
-        return known;
+        return switch (known) {
+            case OWN -> true;
+            case JOINED -> !SharedTransaction.hasOtherWriter(session, this);
+            case OLDER -> false;
+        };
     }
 
-    private static boolean mayBeOlder(SharedSessionContractImplementor session) {
-        if (session.getJdbcCoordinator().getLogicalConnection() instanceof LogicalConnectionProvidedImpl) {
+    private static boolean isJoined(SharedSessionContractImplementor session) {
+        if (SharedTransaction.isProvided(session)) {
             return true;
         }
-        if (session.getTransactionCoordinator().isTransactionActive()) {
-            return session.getFactory()
-                    .getServiceRegistry()
-                    .requireService(TransactionCoordinatorBuilder.class)
-                    .isJta();
+        return session.getTransactionCoordinator().isTransactionActive()
+                ? SharedTransaction.isJta(session)
+                : !isAutocommit(session);
+    }
+
+    /** The session writes rows, which others in its transaction will see. */
+    void writes(SharedSessionContractImplementor session) {
+        if (written == null) {
+            written = SharedTransaction.write(session, this);
         }
-        return !isAutocommit(session);
     }
 
     private boolean isAllowed(SharedSessionContractImplementor session) {
@@ -226,15 +233,29 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private void end(boolean successful) {
         forget();
         listening = false;
+        if (written != null) {
+            written.ended(this);
+            written = null;
+        }
         participant.completed(successful);
     }
 
     /** What was read in one transaction is of no use in the next. */
     private void forget() {
-        mayPublish = null;
+        origin = null;
         prefetched = null;
         served = null;
         tokens.clear();
+    }
+
+    /** Where the transaction comes from in which a session reads. */
+    private enum Origin {
+        /** The session began it, or there is none. */
+        OWN,
+        /** Others began it, and every statement in it sees the present. */
+        JOINED,
+        /** Others began it, and it may show an old snapshot. */
+        OLDER
     }
 
     private final class Ears implements Synchronization {

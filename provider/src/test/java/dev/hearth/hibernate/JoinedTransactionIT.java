@@ -138,6 +138,22 @@ final class JoinedTransactionIT {
     }
 
     @Test
+    void aSessionPublishesNothingOfWhatAnotherOneOnItsConnectionHasInserted() throws SQLException {
+        try (Connection connection = begin(Connection.TRANSACTION_READ_COMMITTED);
+                Session first = on(node, connection);
+                Session second = on(node, connection)) {
+            first.beginTransaction();
+            first.persist(new Product(-id, "Ball", BigDecimal.ONE, null));
+            first.flush();
+            assertThat(second.find(Product.class, -id)).isNotNull();
+            first.getTransaction().rollback();
+        }
+        node.settle();
+
+        assertThat(node.ask(session -> session.find(Product.class, -id))).isEqualTo(loaded(null));
+    }
+
+    @Test
     void anUpdateInATransactionOfTheUsersIsNeverStaleAndItsLockLapses() throws SQLException {
         try (Nodes more = nodes.builder()
                         .keepSchema()
