@@ -44,14 +44,16 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
         TransactionContext context = TransactionContext.of(session);
         Prefetched prefetched = context.takePrefetched(key(key), nanoTime());
-        Found found = prefetched != null && !context.participant().changes(store(), key(key).at())
-                ? prefetched.value()
-                : read(context, key(key));
-        Object entry = found instanceof Found.Value value ? object(context, key(key), value) : null;
+        boolean usable = prefetched != null && !context.participant().changes(store(), key(key).at());
+        Object entry = usable ? prefetched.entry() : find(context, key(key));
         if (entry != null) {
             context.served(key(key));
         }
         return entry;
+    }
+
+    private @Nullable Object find(TransactionContext context, CacheKey key) {
+        return read(context, key) instanceof Found.Value value ? object(context, key, value) : null;
     }
 
     private @Nullable Object object(TransactionContext context, CacheKey key, Found.Value value) {
@@ -74,14 +76,15 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
                 : super.putFromLoad(context, key, value, minimal);
     }
 
-    /** Reads the entity so that the lookup that follows finds it; answers whether there is one to find. */
-    boolean prefetch(TransactionContext context, CacheKey key) {
+    /** Reads the entity, for the lookup that follows as well; null if there is none to find. */
+    @Nullable
+    Object prefetch(TransactionContext context, CacheKey key) {
         long nanoTime = nanoTime();
-        if (read(context, key) instanceof Found.Value value) {
-            context.prefetch(new Prefetched(key, value, nanoTime));
-            return true;
+        Object entry = find(context, key);
+        if (entry != null) {
+            context.prefetch(new Prefetched(key, entry, nanoTime));
         }
-        return false;
+        return entry;
     }
 
     @Override

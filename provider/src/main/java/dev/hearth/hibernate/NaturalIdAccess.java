@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Access to the ids behind the natural ids of one hierarchy. */
 final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess {
     /* DESIGN section 5: a natural id is served only together with a readable entry of its entity, because Hibernate
-     * tells natural ids less than entities: a delete evicts them without a lock, a stateless update says nothing.
+     * tells natural ids less than entities: a delete evicts them without a lock, a stateless update says nothing. And
+     * only if that entity has it, for the same reason.
      *
      * It also asks, after every load and hit of an entity, whether the natural id is cached too, only to publish it if
      * not. The session knows the id by then, so that costs no round trip: the answer is yes after a hit, and no after a
@@ -49,19 +50,30 @@ final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess 
         if (known != null) {
             return context.wasServed(entities.cacheKey(known, key(key).tenant())) ? known : null;
         }
-        return confirmed(context, entities, key(key));
+        return confirmed(session, context, entities, key(key));
     }
 
-    private @Nullable Object confirmed(TransactionContext context, EntityAccess entities, CacheKey key) {
+    private @Nullable Object confirmed(
+            SharedSessionContractImplementor session, TransactionContext context, EntityAccess entities, CacheKey key) {
         if (!(read(context, key) instanceof Found.Value value)) {
             return null;
         }
         Object id = decode(key, value);
-        if (id == null || entities.prefetch(context, entities.cacheKey(id, key.tenant()))) {
+        if (id == null || isConfirmed(session, context, entities, id, key)) {
             return id;
         }
         store().statistics().miss(MissReason.UNCONFIRMED);
         return null;
+    }
+
+    private boolean isConfirmed(
+            SharedSessionContractImplementor session,
+            TransactionContext context,
+            EntityAccess entities,
+            Object id,
+            CacheKey key) {
+        Object entry = entities.prefetch(context, entities.cacheKey(id, key.tenant()));
+        return entry != null && new NaturalIdProof(session, role().entityPersister(), key.id()).isThatOf(entry);
     }
 
     /** The id that the session itself has for a natural id: the one of an entity that it has just met. */

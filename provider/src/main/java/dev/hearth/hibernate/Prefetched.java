@@ -1,6 +1,5 @@
 package dev.hearth.hibernate;
 
-import dev.hearth.store.Found;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -8,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param nanoTime when it was read
  */
-record Prefetched(CacheKey key, Found.Value value, long nanoTime) {
+record Prefetched(CacheKey key, Object entry, long nanoTime) {
     private static final long MAXIMUM_AGE = TimeUnit.MILLISECONDS.toNanos(100);
 
     boolean isFor(CacheKey asked, long now) {

@@ -2,9 +2,12 @@ package dev.hearth.hibernate;
 
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.statistics.RoundTrips;
+import dev.hearth.store.RemoteTier;
 import dev.hearth.test.NodeFixture;
 import dev.hearth.test.RedisConnection;
 import dev.hearth.test.SqlCounter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,8 +44,12 @@ final class CachingNode {
         }
     }
 
-    /** Does the work in a transaction, and waits until all that it leaves to do in Redis is done. */
+    /**
+     * Does the work in a transaction that knows itself to begin after all that Redis has seen, and waits until all that
+     * it leaves to do there is done.
+     */
     void inTransaction(Consumer<Session> work) {
+        awaitStamp();
         node.inTransaction(work);
         settle();
     }
@@ -59,6 +66,7 @@ final class CachingNode {
 
     /** Asks in a transaction, and waits as {@link #inTransaction} does. */
     <T> Answer<T> ask(Function<Session, @Nullable T> question) {
+        awaitStamp();
         long before = sql().ofThisThread();
         T value = node.fromTransaction(question::apply);
         long statements = sql().ofThisThread() - before;
@@ -85,14 +93,40 @@ final class CachingNode {
 
     /** Waits until no command of this node is under way. */
     void settle() {
-        DomainRegion any = cache().getCacheRegionNames().stream()
+        Waiting.until("no command is under way", () -> tier().inFlight() == 0);
+    }
+
+    /** Waits until the stamps of new sessions, which lag behind Redis's clock, have come to this moment. */
+    void awaitStamp() {
+        long now = redisMicros();
+        Waiting.until(
+                "stamps come to " + now, () -> !tier().available() || tier().now().micros() > now);
+    }
+
+    private long redisMicros() {
+        List<?> time = (List<?>) redis("TIME");
+        return Long.parseLong(text(time.get(0))) * 1_000_000 + Long.parseLong(text(time.get(1)));
+    }
+
+    private static String text(Object bulk) {
+        return new String((byte[]) bulk, StandardCharsets.US_ASCII);
+    }
+
+    private Object redis(Object... command) {
+        synchronized (redis) {
+            return redis.call(command);
+        }
+    }
+
+    private RemoteTier tier() {
+        return cache().getCacheRegionNames().stream()
                 .map(cache()::getRegion)
                 .filter(DomainRegion.class::isInstance)
                 .map(DomainRegion.class::cast)
                 .findAny()
-                .orElseThrow();
-        Waiting.until(
-                "no command is under way", () -> any.node().tier().inFlight() == 0);
+                .orElseThrow()
+                .node()
+                .tier();
     }
 
     Session open() {
@@ -146,8 +180,7 @@ final class CachingNode {
     }
 
     private String state(Object key) {
-        String entry = redis.text("GETRANGE", key.toString(), 0, 0);
-        return entry == null ? "" : entry;
+        return text(redis("GETRANGE", key, 0, 0));
     }
 
     EntityPersister persister(Class<?> entity) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.config.JoinedTransactions;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.test.Nodes;
-import dev.hearth.test.shop.Customer;
 import dev.hearth.test.shop.Product;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -47,7 +46,7 @@ final class JoinedTransactionIT {
         try (Connection connection = begin(Connection.TRANSACTION_REPEATABLE_READ)) {
             never.inTransaction(session -> session.find(Product.class, id).setName("Ball"));
             node.cache().evict(Product.class, id);
-            awaitNewStamps(node);
+            node.awaitStamp();
 
             try (Session session = on(node, connection)) {
                 assertThat(name().apply(session)).isEqualTo("Kite");
@@ -63,7 +62,7 @@ final class JoinedTransactionIT {
         try (Connection connection = begin(Connection.TRANSACTION_REPEATABLE_READ)) {
             never.inTransaction(session -> session.find(Product.class, id).setName("Ball"));
             node.cache().evict(Product.class, id);
-            awaitNewStamps(node);
+            node.awaitStamp();
 
             try (Session session = on(node, connection)) {
                 session.beginTransaction();
@@ -85,7 +84,7 @@ final class JoinedTransactionIT {
     void neverPublishesNothingUnderReadCommittedEither() throws SQLException {
         long refused = never.statistics(Product.class).refusals(PutRefusal.JOINED_TRANSACTION);
         never.cache().evict(Product.class, id);
-        awaitNewStamps(never);
+        never.awaitStamp();
 
         try (Connection connection = begin(Connection.TRANSACTION_READ_COMMITTED);
                 Session session = on(never, connection)) {
@@ -202,16 +201,6 @@ final class JoinedTransactionIT {
             publisher.settle();
             return publisher.caches(Product.class, id);
         });
-    }
-
-    /** Waits until sessions opened from now on could publish the entry, were it not for what is tested. */
-    private void awaitNewStamps(CachingNode publisher) {
-        long other = -id;
-        publisher.inTransaction(session -> session.persist(new Customer(other, "other" + id, "Bob", null)));
-        publisher.cache().evict(Customer.class, other);
-        assertThat(publisher.askUntilCached(
-                        session -> session.find(Customer.class, other).getName()))
-                .isEqualTo(cached("Bob"));
     }
 
     private Function<Session, String> name() {
