@@ -44,8 +44,9 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
         TransactionContext context = TransactionContext.of(session);
         Prefetched prefetched = context.takePrefetched(key(key), nanoTime());
-        boolean usable = prefetched != null && !context.participant().changes(store(), key(key).at());
-        Object entry = usable ? prefetched.entry() : find(context, key(key));
+        Object entry = prefetched != null && !context.participant().changes(store(), key(key).at())
+                ? prefetched.entry()
+                : find(context, key(key));
         if (entry != null) {
             context.served(key(key));
         }

@@ -132,10 +132,10 @@ final class BulkStatementIT {
 
     @Test
     void nativeSqlWithItsQuerySpacesClearsTheirRegionsOnly() {
-        writer.inTransaction(
-                session -> ((NativeQuery<?>) session.createNativeMutationQuery("update Customer set name = 'Eve' where id = " + id))
-                        .addSynchronizedEntityClass(Customer.class)
-                        .executeUpdate());
+        writer.inTransaction(session -> ((NativeQuery<?>)
+                        session.createNativeMutationQuery("update Customer set name = 'Eve' where id = " + id))
+                .addSynchronizedEntityClass(Customer.class)
+                .executeUpdate());
 
         assertThat(reader.ask(name())).isEqualTo(loaded("Eve"));
         assertThat(reader.ask(label())).isEqualTo(cached("Kite"));

@@ -71,7 +71,10 @@ final class CacheNodesExtension implements BeforeAllCallback, AfterAllCallback {
 
     /** A builder for further nodes on the same servers and keyspace. */
     Nodes.Builder builder() {
-        return Nodes.on(postgres.database(), redis.endpoint()).setting(KEYSPACE, redis.keyspace());
+        // These tests are about what is cached: a busy machine must not open a circuit.
+        return Nodes.on(postgres.database(), redis.endpoint())
+                .setting(KEYSPACE, redis.keyspace())
+                .setting("hibernate.cache.hearth.redis.command-timeout", "10s");
     }
 
     /** One of those further nodes, seen as the others are. */

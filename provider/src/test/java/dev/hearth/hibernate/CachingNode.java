@@ -100,7 +100,8 @@ final class CachingNode {
     void awaitStamp() {
         long now = redisMicros();
         Waiting.until(
-                "stamps come to " + now, () -> !tier().available() || tier().now().micros() > now);
+                "stamps come to " + now,
+                () -> !tier().available() || tier().now().micros() > now);
     }
 
     private long redisMicros() {
@@ -173,9 +174,8 @@ final class CachingNode {
 
     /** What stands in Redis under the collection's key: V, L or nothing. */
     String storedCollection(Class<?> owner, String attribute, Object id) {
-        CollectionPersister persister = implementor()
-                .getMappingMetamodel()
-                .getCollectionDescriptor(owner.getName() + "." + attribute);
+        CollectionPersister persister =
+                implementor().getMappingMetamodel().getCollectionDescriptor(owner.getName() + "." + attribute);
         return state(persister.getCacheAccessStrategy().generateCacheKey(id, persister, implementor(), null));
     }
 

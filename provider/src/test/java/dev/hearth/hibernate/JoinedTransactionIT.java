@@ -157,6 +157,7 @@ final class JoinedTransactionIT {
         try (Nodes more = nodes.builder()
                         .keepSchema()
                         .setting("hibernate.cache.hearth.lock-timeout", "1s")
+                        .setting("hibernate.cache.hearth.redis.command-timeout", "900ms")
                         .setting("hibernate.allow_update_outside_transaction", true)
                         .start(1);
                 Connection connection = begin(Connection.TRANSACTION_READ_COMMITTED)) {

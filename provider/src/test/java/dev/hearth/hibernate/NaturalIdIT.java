@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class NaturalIdIT {
     @RegisterExtension
     static final CacheNodesExtension nodes = CacheNodesExtension.start(
-            2, builder -> builder.entities(Stream.concat(Shop.ENTITIES.stream(), Stream.of(Uncached.class))
+            2,
+            builder -> builder.entities(Stream.concat(Shop.ENTITIES.stream(), Stream.of(Uncached.class))
                     .toList()));
 
     private static final AtomicLong IDS = new AtomicLong();
@@ -43,8 +44,8 @@ final class NaturalIdIT {
 
     @Test
     void aLookupCostsTwoRoundTripsAndNoSql() {
-        assertThat(CachingNode.waits(() -> assertThat(reader.ask(nameByMail(mail())))
-                        .isEqualTo(cached("Ada"))))
+        assertThat(CachingNode.waits(
+                        () -> assertThat(reader.ask(nameByMail(mail()))).isEqualTo(cached("Ada"))))
                 .isEqualTo(2);
     }
 
@@ -65,9 +66,9 @@ final class NaturalIdIT {
         long puts = statistics.puts();
         long refusals = statistics.refusals(PutRefusal.PRESENT);
 
-        assertThat(CachingNode.waits(
-                        () -> assertThat(reader.ask(session -> session.find(Customer.class, id).getName()))
-                                .isEqualTo(cached("Ada"))))
+        assertThat(CachingNode.waits(() -> assertThat(reader.ask(
+                                session -> session.find(Customer.class, id).getName()))
+                        .isEqualTo(cached("Ada"))))
                 .isOne();
 
         assertThat(statistics.puts()).isEqualTo(puts);
@@ -169,9 +170,9 @@ final class NaturalIdIT {
 
     @Test
     void aBulkStatementsNaturalIdIsSeenOnceCommitted() {
-        writer.inTransaction(session -> session.createMutationQuery(
-                        "update Customer set email = 'new' || email where id = " + id)
-                .executeUpdate());
+        writer.inTransaction(
+                session -> session.createMutationQuery("update Customer set email = 'new' || email where id = " + id)
+                        .executeUpdate());
 
         assertThat(reader.ask(nameByMail(mail()))).isEqualTo(loaded(null));
         assertThat(reader.ask(nameByMail("new" + mail()))).isEqualTo(loaded("Ada"));

@@ -142,7 +142,8 @@ final class OwnChangesIT {
         });
 
         assertThat(reader.ask(volumes())).isEqualTo(loaded(1));
-        assertThat(reader.ask(session -> session.find(Shelf.class, id + 1).volumes.size()))
+        assertThat(reader.ask(
+                        session -> session.find(Shelf.class, id + 1).volumes.size()))
                 .isEqualTo(loaded(0));
     }
 

@@ -29,8 +29,7 @@ import org.slf4j.LoggerFactory;
 final class StrategyIT {
     @RegisterExtension
     static final CacheNodesExtension nodes = CacheNodesExtension.start(
-            2,
-            builder -> builder.entities(Constant.class, Loose.class, Transactional.class, Unspecified.class));
+            2, builder -> builder.entities(Constant.class, Loose.class, Transactional.class, Unspecified.class));
 
     private static final AtomicLong IDS = new AtomicLong();
 

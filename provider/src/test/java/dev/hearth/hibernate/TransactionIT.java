@@ -231,8 +231,8 @@ final class TransactionIT {
     void anUpdateAfterAPessimisticFindIsServedOnceCommitted() {
         persistAda();
 
-        writer.inTransaction(session -> session.find(Customer.class, id, LockModeType.PESSIMISTIC_WRITE)
-                .setName("Eve"));
+        writer.inTransaction(session ->
+                session.find(Customer.class, id, LockModeType.PESSIMISTIC_WRITE).setName("Eve"));
 
         assertThat(reader.ask(name()).value()).isEqualTo("Eve");
         assertThat(reader.askUntilCached(name())).isEqualTo(cached("Eve"));
