@@ -24,7 +24,7 @@ public final class Hold extends Lease {
     }
 
     @Override
-    CompletableFuture<Void> send() {
+    CompletableFuture<Long> send() {
         return region().lock(at, transaction());
     }
 

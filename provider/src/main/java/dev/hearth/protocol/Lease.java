@@ -8,9 +8,10 @@ abstract class Lease {
     private final Node node;
     private final RegionStore region;
     private final String transaction;
-    private volatile CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
+    private volatile CompletableFuture<Long> taken = CompletableFuture.completedFuture(0L);
     private volatile long takenNanos;
     private volatile Completion completion = Completion.FOREIGN;
+    private long committedUnder;
     private boolean inDebt;
     private boolean ended;
 
@@ -20,8 +21,11 @@ abstract class Lease {
         this.transaction = transaction;
     }
 
-    /** Sends the command that takes the lock, or prolongs it: the scripts do either for the same transaction. */
-    abstract CompletableFuture<Void> send();
+    /**
+     * Sends the command that takes the lock, or prolongs it: the scripts do either for the same transaction. Answers the
+     * stamp of the lock, or 0 where it has none.
+     */
+    abstract CompletableFuture<Long> send();
 
     final void take() {
         takenNanos = node.nanoTime();
@@ -48,8 +52,21 @@ abstract class Lease {
         }
     }
 
-    final CompletableFuture<Void> taken() {
+    final CompletableFuture<Long> taken() {
         return taken;
+    }
+
+    /** The commit comes next: the lock that stands now, if one does, is the one it is made under. */
+    final void commits() {
+        /* The lock may yet lapse, and be taken again in the background after the commit: that is another lock, under
+         * which nobody knows what others have committed in between. */
+        CompletableFuture<Long> last = taken;
+        committedUnder = last.isDone() && !last.isCompletedExceptionally() ? last.join() : 0;
+    }
+
+    /** The stamp of the lock that the commit was made under, or 0 if there was none. */
+    final long committedUnder() {
+        return committedUnder;
     }
 
     /**

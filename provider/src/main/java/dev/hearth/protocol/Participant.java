@@ -239,6 +239,7 @@ public final class Participant {
                 }
             }
         }
+        leases.forEach(Lease::commits);
     }
 
     synchronized void unlock(Hold hold, byte @Nullable [] value) {
@@ -338,7 +339,8 @@ public final class Participant {
 
     private static CompletableFuture<?> release(Hold hold, byte @Nullable [] value) {
         hold.end();
-        CompletableFuture<?> release = hold.region().release(hold.at(), hold.transaction(), value);
+        CompletableFuture<?> release =
+                hold.region().release(hold.at(), hold.transaction(), hold.committedUnder(), value);
         hold.released(release);
         return release;
     }

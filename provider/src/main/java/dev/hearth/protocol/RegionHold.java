@@ -17,8 +17,8 @@ public final class RegionHold extends Lease {
     }
 
     @Override
-    CompletableFuture<Void> send() {
-        return region().bulkLock(transaction());
+    CompletableFuture<Long> send() {
+        return region().bulkLock(transaction()).thenApply(done -> 0L);
     }
 
     /** Whether this is the lock of that region. */

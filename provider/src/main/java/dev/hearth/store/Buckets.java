@@ -49,6 +49,11 @@ final class Buckets {
         return count != 0;
     }
 
+    /** How many there are; 0 while that is not known. */
+    int count() {
+        return count;
+    }
+
     /** The bucket that a key's hash picks, by other bits than those that pick its stripe; unknown if their number is. */
     int of(int hash) {
         int known = count;

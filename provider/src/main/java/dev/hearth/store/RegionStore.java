@@ -84,10 +84,10 @@ public final class RegionStore {
             return nothing(MissReason.UNAVAILABLE);
         }
         byte[] region = values.get(at.record());
-        if (StoredForms.mustOpen(region, identity)) {
+        if (StoredForms.mustOpen(region, identity, buckets.count())) {
             buckets.reopen(at.bucket());
         }
-        Found found = StoredForms.read(values.get(at.entry()), region, identity);
+        Found found = StoredForms.read(values.get(at.entry()), region, identity, buckets.count());
         if (found instanceof Found.Nothing miss) {
             if (miss.reason() == MissReason.UNDECODABLE) {
                 remove(at);
@@ -170,8 +170,11 @@ public final class RegionStore {
 
     // Locking
 
-    /** Takes, or keeps, the transaction's hold on the entry. */
-    public CompletableFuture<Void> lock(EntryAddress at, String transaction) {
+    /**
+     * Takes, or keeps, the transaction's hold on the entry. Answers the stamp of the soft lock: the same one for as long
+     * as somebody holds it, and never the same for two.
+     */
+    public CompletableFuture<Long> lock(EntryAddress at, String transaction) {
         return run(
                         Script.LOCK,
                         at,
@@ -179,16 +182,26 @@ public final class RegionStore {
                         Integer.toUnsignedLong(at.hash()),
                         micros(settings.lockTimeout().toNanos()),
                         micros(settings.fenceHorizon().toNanos()))
-                .thenAccept(concurrent -> statistics.lock(concurrent != 0));
+                .thenApply(answer -> {
+                    statistics.lock(answer < 0);
+                    return Math.abs(answer);
+                });
     }
 
-    /** Ends the transaction's hold; {@code body} is the committed value, if it is to be published. */
-    public CompletableFuture<ReleaseOutcome> release(EntryAddress at, String transaction, byte @Nullable [] body) {
+    /**
+     * Ends the transaction's hold.
+     *
+     * @param lock what {@link #lock} answered last before the commit
+     * @param body the committed value, if it is to be published
+     */
+    public CompletableFuture<ReleaseOutcome> release(
+            EntryAddress at, String transaction, long lock, byte @Nullable [] body) {
         List<Object> arguments = new ArrayList<>(List.of(
                 transaction,
                 Integer.toUnsignedLong(at.hash()),
                 micros(settings.fenceHorizon().toNanos()),
-                settings.timeToLive().toMillis()));
+                settings.timeToLive().toMillis(),
+                lock));
         if (body != null) {
             arguments.add(body);
         }

@@ -14,9 +14,12 @@ final class StoredForms {
 
     private StoredForms() {}
 
-    /** A hit is a V of the record's generation, under no bulk lock, in a region of the server's present life. */
-    static Found read(byte @Nullable [] entry, byte @Nullable [] record, byte[] identity) {
-        if (record == null || !isRecord(record) || !sameAt(record, IDENTITY, identity, 0, identity.length)) {
+    /**
+     * A hit is a V of the record's generation, under no bulk lock, in a region of the server's present life that is
+     * spread over as many buckets as this node believes.
+     */
+    static Found read(byte @Nullable [] entry, byte @Nullable [] record, byte[] identity, int buckets) {
+        if (record == null || mustOpen(record, identity, buckets)) {
             return new Found.Nothing(MissReason.OTHER_GENERATION);
         }
         if (entry == null || entry.length == 0) {
@@ -34,26 +37,29 @@ final class StoredForms {
         if (record.length > RECORD) {
             return new Found.Nothing(MissReason.BULK_LOCKED);
         }
-        long stamp = digits(entry, 1 + STAMP);
+        long stamp = digits(entry, 1 + STAMP, BODY);
         return stamp < 0 ? new Found.Nothing(MissReason.UNDECODABLE) : new Found.Value(entry, BODY, stamp);
     }
 
     /** Whether the region must be opened before anything in it can be used. */
-    static boolean mustOpen(byte @Nullable [] record, byte[] identity) {
-        return record == null || !isRecord(record) || !sameAt(record, IDENTITY, identity, 0, identity.length);
+    static boolean mustOpen(byte @Nullable [] record, byte[] identity, int buckets) {
+        return record == null
+                || !isRecord(record)
+                || !sameAt(record, IDENTITY, identity, 0, identity.length)
+                || digits(record, BUCKETS, RECORD) != buckets;
     }
 
     private static boolean isRecord(byte[] record) {
-        return record.length >= RECORD && record[0] == 'R' && digits(record, 1) >= 0;
+        return record.length >= RECORD && record[0] == 'R' && digits(record, 1, IDENTITY) >= 0;
     }
 
     private static boolean sameAt(byte[] a, int from, byte[] b, int fromB, int length) {
         return a.length >= from + length && Arrays.equals(a, from, from + length, b, fromB, fromB + length);
     }
 
-    private static long digits(byte[] text, int from) {
+    private static long digits(byte[] text, int from, int to) {
         long value = 0;
-        for (int i = from; i < from + STAMP; i++) {
+        for (int i = from; i < to; i++) {
             int digit = text[i] - '0';
             if (digit < 0 || digit > 9) {
                 return -1;

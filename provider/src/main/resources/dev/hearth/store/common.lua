@@ -1,7 +1,7 @@
 -- common: what the scripts share; put in front of each of them when they are loaded
 --
 -- entry   V generation(16) stamp(16) body             a value; the body starts with the 8 bytes of its mapping's fingerprint
---         L first(16) concurrent(1) holds             soft-locked; a hold is "transaction:expiry;"
+--         L generation(16) first(16) concurrent(1) holds   soft-locked; a hold is "transaction:expiry;"
 -- record  R generation(16) identity(16) buckets(4) holds   one for each region and bucket; its holds are bulk locks
 -- fences  stamps(16 each), zero bytes where none was written yet
 --
@@ -16,6 +16,11 @@ local function digits(stamp)
   return string.format('%016.0f', stamp)
 end
 
+-- A stamp that lies a day ahead of TIME was never written by us: no lock is that long, and nothing else is ahead at all.
+local function forged(stamp, t)
+  return stamp > t + 86400000000
+end
+
 -- Whatever holds no string of ours is garbage, and goes.
 local function bytes(key, from, to)
   local value = redis.pcall('GETRANGE', key, from, to)
@@ -26,14 +31,18 @@ local function bytes(key, from, to)
   return value
 end
 
--- Splits holds into those in force and the latest expiry among the others, which reads as a fence.
+-- Splits holds into those in force and the latest expiry among the others, which reads as a fence. Stops at garbage:
+-- searching on would take time in the square of its length.
 local function holds(text, t)
-  local live, lapsed = {}, 0
-  for id, expiry in string.gmatch(text, '([^:;]+):(%d+);') do
+  local live, lapsed, at = {}, 0, 1
+  while true do
+    local id, expiry, after = string.match(text, '^([^:;]+):(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d);()', at)
+    if not id then return live, lapsed end
     local e = tonumber(expiry)
-    if e > t then live[#live + 1] = { id = id, expiry = e } else lapsed = math.max(lapsed, e) end
+    if e <= t then lapsed = math.max(lapsed, e)
+    elseif not forged(e, t) then live[#live + 1] = { id = id, expiry = e } end
+    at = after
   end
-  return live, lapsed
 end
 
 local function without(list, id)
@@ -50,16 +59,32 @@ local function join(list)
   return table.concat(text)
 end
 
--- The region record, or nil when there is none that can be trusted. Folds lapsed bulk locks into the generation.
-local function region(record, fences, t)
+-- The number of stripes, 0 where there are no fences that can be trusted.
+local function stripes_of(fences)
+  local length = redis.pcall('STRLEN', fences)
+  if type(length) == 'table' then
+    redis.call('DEL', fences)
+    return 0
+  end
+  return length % 16 == 0 and length / 16 or 0
+end
+
+-- What the record says, or nil where there is none that can be trusted. Folds lapsed bulk locks into the generation.
+local function recorded(record, t)
   local text = bytes(record, 0, -1)
   local generation, identity, buckets, rest = string.match(text, '^R(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w)(%d%d%d%d)(.*)$')
-  if not generation or #bytes(fences, 0, 15) < 16 then return nil end
+  if not generation or tonumber(buckets) < 1 or tonumber(buckets) > 1024 or forged(tonumber(generation), t) then return nil end
   local live, lapsed = holds(rest, t)
   local r = { generation = tonumber(generation), identity = identity, buckets = buckets, locks = live }
-  r.folded = lapsed > 0
+  r.folded = rest ~= join(live)
   r.generation = math.max(r.generation, lapsed)
   return r
+end
+
+-- The region, or nil where record or fences are missing: then nothing can be published in it.
+local function region(record, fences, t)
+  if stripes_of(fences) == 0 then return nil end
+  return recorded(record, t)
 end
 
 local function write_region(record, r)
@@ -67,46 +92,49 @@ local function write_region(record, r)
 end
 
 -- The region record for those who may begin a region: KEYS record and fences, ARGV identity, buckets, stripes.
--- A region without record or fences, or of another server's life, is begun anew: a new generation.
+-- A region without record or fences, or of another server's life, is begun anew: a new generation. Its bulk locks stay
+-- in force, unless the record that held them is what is missing.
 local function begin_region(record, fences, t, identity, buckets, stripes)
-  local r = region(record, fences, t)
-  if r and r.identity == identity then return r, r.folded end
-  if not r then
+  local r = recorded(record, t)
+  local fenced = stripes_of(fences) > 0
+  if r and fenced and r.identity == identity then return r, r.folded end
+  if not fenced then
     redis.call('DEL', fences)
     redis.call('SETRANGE', fences, stripes * 16 - 1, '\0')
-    r = { generation = 0, buckets = string.format('%04d', buckets), locks = {} }
   end
+  r = r or { generation = 0, buckets = string.format('%04d', buckets), locks = {} }
   r.identity = identity
   r.generation = math.max(t, r.generation + 1)
   return r, true
 end
 
-local function stripe(fences, hash)
-  return (hash % (redis.call('STRLEN', fences) / 16)) * 16
+local function write_fence(fences, hash, stamp)
+  redis.call('SETRANGE', fences, hash % stripes_of(fences) * 16, digits(stamp))
 end
 
-local function fence(fences, hash)
-  local at = stripe(fences, hash)
-  return tonumber(redis.call('GETRANGE', fences, at, at + 15)) or 0
+-- The entry's fence, in a region that has fences. What is no stamp of ours gives way to one that refuses all until now.
+local function fence(fences, hash, t)
+  local at = hash % stripes_of(fences) * 16
+  local text = redis.call('GETRANGE', fences, at, at + 15)
+  if text == string.rep('\0', 16) then return 0 end
+  if string.match(text, '^%d+$') and not forged(tonumber(text), t) then return tonumber(text) end
+  write_fence(fences, hash, t)
+  return t
 end
 
--- Where the fences are gone, so is the region: without its record everything in it is a miss, and the next
--- generation refuses what the fence would have refused.
-local function advance(record, fences, hash, t)
-  if #bytes(fences, 0, 15) < 16 then
-    redis.call('DEL', record)
-    return
-  end
-  local at = stripe(fences, hash)
-  local stood = tonumber(redis.call('GETRANGE', fences, at, at + 15)) or 0
-  redis.call('SETRANGE', fences, at, digits(math.max(t, stood + 1)))
+-- Where the fences are gone nothing can be published, and who restores them begins a new generation, which refuses
+-- what this fence would have refused. Answers the stamp, which is no other step's on this stripe.
+local function advance(fences, hash, t)
+  if stripes_of(fences) == 0 then return t end
+  local stamp = math.max(t, fence(fences, hash, t) + 1)
+  write_fence(fences, hash, stamp)
+  return stamp
 end
 
 -- A lapsed hold reads as a fence at its expiry.
-local function fold(record, fences, hash, lapsed)
-  if lapsed == 0 or #bytes(fences, 0, 15) < 16 then return end
-  if lapsed > fence(fences, hash) then
-    redis.call('SETRANGE', fences, stripe(fences, hash), digits(lapsed))
+local function fold(fences, hash, lapsed, t)
+  if lapsed > 0 and stripes_of(fences) > 0 and lapsed > fence(fences, hash, t) then
+    write_fence(fences, hash, lapsed)
   end
 end
 
@@ -120,10 +148,13 @@ local function entry(key, t)
       return { kind = 'V', generation = generation, stamp = stamp, mapping = string.sub(head, 34, 41) }
     end
   elseif kind == 'L' then
-    local first, concurrent, rest = string.match(bytes(key, 0, -1), '^L(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)([01])(.*)$')
-    if first then
+    local generation, first, concurrent, rest = string.match(bytes(key, 0, -1), '^L(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)([01])(.*)$')
+    if generation then
       local live, lapsed = holds(rest, t)
-      return { kind = 'L', first = tonumber(first), concurrent = concurrent == '1' or (lapsed > 0 and #live > 0), holds = live, lapsed = lapsed }
+      return {
+        kind = 'L', generation = tonumber(generation), first = tonumber(first), holds = live, lapsed = lapsed,
+        concurrent = concurrent == '1' or (lapsed > 0 and #live > 0)
+      }
     end
   end
   return { lapsed = 0 }
@@ -133,6 +164,6 @@ end
 local function write_lock(key, e, t, horizon)
   local last = t
   for _, hold in ipairs(e.holds) do last = math.max(last, hold.expiry) end
-  redis.call('SET', key, 'L' .. digits(e.first) .. (e.concurrent and '1' or '0') .. join(e.holds),
+  redis.call('SET', key, 'L' .. digits(e.generation) .. digits(e.first) .. (e.concurrent and '1' or '0') .. join(e.holds),
     'PX', math.floor((last - t + horizon) / 1000) + 1)
 end

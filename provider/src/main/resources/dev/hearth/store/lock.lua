@@ -1,22 +1,24 @@
 -- lock: a transaction may commit a new value: from here on nothing can be read or published under the key
 -- KEYS[1] entry  KEYS[2] region record  KEYS[3] fences
 -- ARGV[1] transaction  ARGV[2] hash of the key  ARGV[3] lock timeout micros  ARGV[4] horizon micros
--- returns: 1 if another transaction holds the key too, else 0
+-- returns: the stamp of the soft lock, by which the release knows it; negative if others hold the key too
 local t = now()
 local id, hash = ARGV[1], tonumber(ARGV[2])
 local e = entry(KEYS[1], t)
 local others, mine = {}, false
 if e.kind == 'L' then
-  fold(KEYS[2], KEYS[3], hash, e.lapsed)
+  fold(KEYS[3], hash, e.lapsed, t)
   others, mine = without(e.holds, id)
 end
+local stamp = advance(KEYS[3], hash, t)
 if #others == 0 and not mine then
-  e = { first = t, concurrent = false }
+  -- What begins without a region, or under a bulk lock, belongs to no generation, and publishes nothing.
+  local r = region(KEYS[2], KEYS[3], t)
+  e = { generation = r and #r.locks == 0 and r.generation or 0, first = stamp, concurrent = false }
 elseif #others > 0 and not mine then
   e.concurrent = true
 end
 others[#others + 1] = { id = id, expiry = t + tonumber(ARGV[3]) }
 e.holds = others
 write_lock(KEYS[1], e, t, tonumber(ARGV[4]))
-advance(KEYS[2], KEYS[3], hash, t)
-return e.concurrent and 1 or 0
+return e.concurrent and -e.first or e.first

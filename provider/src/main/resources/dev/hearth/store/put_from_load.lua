@@ -16,11 +16,11 @@ if #r.locks > 0 then return 6 end
 
 local e = entry(KEYS[1], t)
 if e.kind == 'L' then
-  fold(KEYS[2], KEYS[3], hash, e.lapsed)
+  fold(KEYS[3], hash, e.lapsed, t)
   if #e.holds > 0 then return 7 end
   redis.call('DEL', KEYS[1])
 end
-if stamp <= fence(KEYS[3], hash) then return 8 end
+if stamp <= fence(KEYS[3], hash, t) then return 8 end
 if e.kind == 'V' and e.generation == r.generation then
   if stamp <= e.stamp then return 9 end
   if ARGV[7] == 'absent' and e.mapping == string.sub(ARGV[6], 1, 8) then return 9 end

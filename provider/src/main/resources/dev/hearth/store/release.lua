@@ -1,13 +1,14 @@
 -- release: a transaction is over: its hold goes, and with the last one the entry, or the committed value takes its place
 -- KEYS[1] entry  KEYS[2] region record  KEYS[3] fences
--- ARGV[1] transaction  ARGV[2] hash of the key  ARGV[3] horizon micros  ARGV[4] ttl ms  ARGV[5] body, or nothing
+-- ARGV[1] transaction  ARGV[2] hash of the key  ARGV[3] horizon micros  ARGV[4] ttl ms
+-- ARGV[5] stamp of the soft lock that the commit was made under  ARGV[6] body, or nothing
 -- returns: 0 published, 1 nothing to publish, or why the value was not (ReleaseOutcome)
 local t = now()
 local hash = tonumber(ARGV[2])
 local e = entry(KEYS[1], t)
 local outcome = 1
 if e.kind == 'L' then
-  fold(KEYS[2], KEYS[3], hash, e.lapsed)
+  fold(KEYS[3], hash, e.lapsed, t)
   local rest, mine = without(e.holds, ARGV[1])
   e.holds = rest
   if #rest > 0 then
@@ -18,12 +19,13 @@ if e.kind == 'L' then
     redis.call('DEL', KEYS[1])
     if not mine then
       outcome = 3
-    elseif ARGV[5] then
+    elseif ARGV[6] then
       local r = region(KEYS[2], KEYS[3], t)
       if e.concurrent then outcome = 2
-      elseif not r or #r.locks > 0 or r.generation >= e.first then outcome = 4
+      elseif e.first ~= tonumber(ARGV[5]) then outcome = 3
+      elseif not r or #r.locks > 0 or r.generation ~= e.generation then outcome = 4
       else
-        redis.call('SET', KEYS[1], 'V' .. digits(r.generation) .. digits(t) .. ARGV[5], 'PX', ARGV[4])
+        redis.call('SET', KEYS[1], 'V' .. digits(r.generation) .. digits(t) .. ARGV[6], 'PX', ARGV[4])
         outcome = 0
       end
     end
@@ -32,5 +34,5 @@ else
   redis.call('DEL', KEYS[1])
   outcome = 3
 end
-advance(KEYS[2], KEYS[3], hash, t)
+advance(KEYS[3], hash, t)
 return outcome
