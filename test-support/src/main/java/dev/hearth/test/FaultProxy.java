@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,15 @@ public final class FaultProxy implements AutoCloseable {
     public void delay(Duration requests, Duration answers) {
         toServer.delay(requests);
         toClient.delay(answers);
+    }
+
+    /**
+     * Delays every piece of bytes that is sent from now on by a time of its own, in either direction: none to the given
+     * one, short times being the more frequent. Connections overtake each other; the order within each stays.
+     */
+    public void delayRandomly(Duration maximum) {
+        toServer.delayRandomly(maximum);
+        toClient.delayRandomly(maximum);
     }
 
     /** Holds back everything both ways, as a broken cable does: connections are accepted and nothing is answered. */
@@ -218,18 +229,31 @@ public final class FaultProxy implements AutoCloseable {
 
     /** The state of one direction, shared by all connections. */
     static final class Lane {
-        private volatile long delayNanos;
+        private volatile LongSupplier delay = () -> 0;
         private boolean held;
 
         long delayNanos() {
-            return delayNanos;
+            return delay.getAsLong();
         }
 
-        void delay(Duration delay) {
+        void delay(Duration fixed) {
+            long nanos = nanos(fixed);
+            delay = () -> nanos;
+        }
+
+        void delayRandomly(Duration maximum) {
+            long nanos = nanos(maximum);
+            delay = () -> {
+                double share = ThreadLocalRandom.current().nextDouble();
+                return (long) (nanos * share * share * share);
+            };
+        }
+
+        private static long nanos(Duration delay) {
             if (delay.isNegative()) {
                 throw new IllegalArgumentException("A delay must not be negative, but was " + delay);
             }
-            delayNanos = delay.toNanos();
+            return delay.toNanos();
         }
 
         synchronized void hold(boolean hold) {

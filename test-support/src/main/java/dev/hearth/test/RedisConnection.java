@@ -60,21 +60,36 @@ public final class RedisConnection implements AutoCloseable {
      * @throws IllegalStateException if Redis answers with an error
      */
     public @Nullable Object call(Object... words) {
+        return callAll(List.<Object[]>of(words)).get(0);
+    }
+
+    /** As {@link #call} for many commands that are sent together; after an error, the connection is of no more use. */
+    public List<@Nullable Object> callAll(List<Object[]> commands) {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        commands.forEach(words -> sent.writeBytes(encode(words)));
+        List<@Nullable Object> received = new ArrayList<>(commands.size());
         try {
-            socket.getOutputStream().write(encode(words));
-            Object answer = answers.poll();
-            while (answer == RespBuffer.INCOMPLETE || answer instanceof RespBuffer.Push) {
-                int length = socket.getInputStream().read(chunk);
-                if (length < 0) {
-                    throw new EOFException("Redis closed the connection");
-                }
-                answers.append(chunk, length);
-                answer = answers.poll();
+            socket.getOutputStream().write(sent.toByteArray());
+            for (int i = 0; i < commands.size(); i++) {
+                received.add(plain(answer()));
             }
-            return plain(answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return received;
+    }
+
+    private Object answer() throws IOException {
+        Object answer = answers.poll();
+        while (answer == RespBuffer.INCOMPLETE || answer instanceof RespBuffer.Push) {
+            int length = socket.getInputStream().read(chunk);
+            if (length < 0) {
+                throw new EOFException("Redis closed the connection");
+            }
+            answers.append(chunk, length);
+            answer = answers.poll();
+        }
+        return answer;
     }
 
     /** As {@link #call}, with a bulk answer read as UTF-8 and any other as its text. */
