@@ -41,6 +41,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     private static final long serialVersionUID = 1L;
 
     private final LongSupplier nanoTime;
+    private final Tiers tiers;
     private transient @Nullable HibernateNode hibernate;
     private final List<String> otherRegions = new ArrayList<>();
 
@@ -50,7 +51,19 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
 
     /** A factory whose node has this monotonic clock. */
     HearthRegionFactory(LongSupplier nanoTime) {
+        this(nanoTime, RemoteTier::new);
+    }
+
+    /** As {@link #HearthRegionFactory(LongSupplier)}, on a remote tier that a test may have changed. */
+    HearthRegionFactory(LongSupplier nanoTime, Tiers tiers) {
         this.nanoTime = nanoTime;
+        this.tiers = tiers;
+    }
+
+    /** Makes a node's remote tier. */
+    @FunctionalInterface
+    interface Tiers {
+        RemoteTier make(String node, HearthSettings settings, RedisConnection connection, LongSupplier nanoTime);
     }
 
     /**
@@ -66,7 +79,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
         }
         HearthSettings settings = HearthSettings.read(configValues);
         String name = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
-        RemoteTier tier = new RemoteTier(name, settings, RedisConnection.open(settings.redis()), nanoTime);
+        RemoteTier tier = tiers.make(name, settings, RedisConnection.open(settings.redis()), nanoTime);
         Node node = new Node(tier);
         hibernate = new HibernateNode(settings, node);
         tier.start();

@@ -105,8 +105,7 @@ enum ItemVersion {
                     @Embedded Place place = new Place();
                     public Item() {}
                 }
-                """
-                .formatted(
+                """.formatted(
                         hasSubclass ? "@Inheritance(strategy = InheritanceType.SINGLE_TABLE)" : "",
                         amountType,
                         columns.contains("note") ? "String note;" : "",

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HostileBytesTest {
-    private static final int MUTATIONS_PER_ENTRY = 3000;
+    private static final int MUTATIONS_PER_ENTRY = 1000;
 
     /* What a decoded object may take on the heap for each byte, and what an exception takes. */
     private static final long HEAP_BYTES_PER_BYTE = 100;

@@ -1,0 +1,55 @@
+package dev.hearth.histories;
+
+import dev.hearth.test.Nodes;
+import dev.hearth.test.RedisEndpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.cache.spi.RegionFactory;
+import org.hibernate.stat.Statistics;
+
+/** A history whose nodes all live in this process. */
+final class LocalHistory implements AutoCloseable {
+    static final Duration JITTER = Duration.ofMillis(5);
+    static final int THREADS = 4;
+
+    private final HistoryServers servers;
+    private final List<Nodes> nodes = new ArrayList<>();
+    private final List<HistoryNode> workers = new ArrayList<>();
+    private final History history;
+
+    /** @param factories one for each node */
+    LocalHistory(RedisEndpoint redis, String keyspace, List<? extends RegionFactory> factories) {
+        servers = new HistoryServers(redis, keyspace, JITTER);
+        try {
+            factories.forEach(factory -> nodes.add(
+                    servers.network().nodes(2 * THREADS).regionFactory(factory).start(1)));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        for (Nodes node : nodes) {
+            workers.add(new LocalNode(node.get(0).sessionFactory(), workers.size()));
+        }
+        history = new History(servers.database(), workers, servers.initial());
+    }
+
+    Round round(long seed, Duration duration) {
+        return history.round(seed, THREADS, duration);
+    }
+
+    /** How often an entry came from the cache, over all nodes. */
+    long hits() {
+        return nodes.stream()
+                .map(node -> node.get(0).statistics())
+                .mapToLong(Statistics::getSecondLevelCacheHitCount)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(HistoryNode::close);
+        nodes.forEach(Nodes::close);
+        servers.close();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.hearth.histories;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.hibernate.SessionFactory;
+
+/** A node in this process. */
+final class LocalNode implements HistoryNode {
+    private final SessionFactory factory;
+    private final int number;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** @param number tells this node's transactions from those of others */
+    LocalNode(SessionFactory factory, int number) {
+        this.factory = factory;
+        this.number = number;
+    }
+
+    @Override
+    public Future<Log> work(String round, long seed, int count, long until) {
+        Random seeds = new Random(seed + number);
+        List<Worker> workers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            workers.add(new Worker(factory, name(round) + (char) ('a' + i), seeds.nextLong(), until));
+        }
+        List<? extends Future<?>> running =
+                workers.stream().map(threads::submit).toList();
+        return threads.submit(() -> {
+            for (Future<?> worker : running) {
+                worker.get();
+            }
+            Log log = new Log();
+            workers.forEach(worker -> log.add(worker.log()));
+            return log;
+        });
+    }
+
+    @Override
+    public Future<Log> settle(String round) {
+        Worker reader = new Worker(factory, name(round), 0, 0);
+        return threads.submit(reader::readAll, reader.log());
+    }
+
+    private String name(String round) {
+        return round + "n" + number;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
