@@ -68,13 +68,13 @@ public final class EntryCodec {
             if (out.position() > limits.maximumEntrySize()) {
                 throw tooLarge();
             }
-            byte[] payload = out.toBytes();
-            give(engine);
-            return payload;
+            return out.toBytes();
         } catch (KryoBufferOverflowException e) {
             throw tooLarge();
         } catch (RuntimeException e) {
             throw new EncodingException(Reason.NOT_ENCODABLE, String.valueOf(e.getMessage()), e);
+        } finally {
+            give(engine);
         }
     }
 
@@ -92,15 +92,15 @@ public final class EntryCodec {
             if (in.remaining() > 0) {
                 throw UnreadableEntryException.malformed(in.remaining() + " bytes too many");
             }
-            give(engine);
             return value;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             throw new UnreadableEntryException(
                     UnreadableEntryException.Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+        } finally {
+            give(engine);
         }
     }
 
-    /** Only an engine that did its work goes back: one that failed halfway may be in any state. */
     private void give(ValueEngine engine) {
         engine.release();
         engines.free(engine);

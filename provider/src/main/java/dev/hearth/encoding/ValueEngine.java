@@ -47,10 +47,12 @@ final class ValueEngine {
         return kryo.readClassAndObject(in);
     }
 
-    /** Lets go of what was read and written last. */
+    /** Makes ready for another role, whatever became of the last entry, and lets go of its bytes. */
     void release() {
+        kryo.reset();
         classes.table = null;
         in.release();
+        out.release();
     }
 
     /**

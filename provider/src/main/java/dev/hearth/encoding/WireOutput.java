@@ -13,12 +13,22 @@ final class WireOutput extends Output {
 
     private int hashedContainers;
 
-    /** Forgets what was written and lets the buffer grow to about {@code limit} bytes. */
+    WireOutput() {
+        super(INITIAL_CAPACITY);
+    }
+
+    /** Starts anew, with a buffer that may grow to about {@code limit} bytes. */
     void restart(int limit) {
         byte[] buffer = getBuffer();
-        byte[] kept = buffer == null || buffer.length > RETAINED_CAPACITY ? new byte[INITIAL_CAPACITY] : buffer;
-        setBuffer(kept, Math.max(limit, kept.length));
+        setBuffer(buffer, Math.max(limit, buffer.length));
         hashedContainers = 0;
+    }
+
+    /** Lets go of a buffer that one large entry has made large. */
+    void release() {
+        if (getBuffer().length > RETAINED_CAPACITY) {
+            setBuffer(new byte[INITIAL_CAPACITY]);
+        }
     }
 
     /** Runs while the elements of a hash table are written: see {@link WireInput#enterHashedContainer()}. */
