@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * id     = text                 one attribute whose text is at most 96 characters
  *        | "~" base64url        canonical typed bytes, at most 72 of them
  *        | "!" base64url        SHA-256 of the canonical typed bytes, where they are more
+ *        | "!"                  a natural id without a value
  * tenant, role = text | "!" base64url    the digest where the text would exceed 96 characters
  * text   = 1*( A-Z | a-z | 0-9 | "_" | "." | "-" | "%" 4HEX ) | "%" for the empty text
  * </pre>
@@ -102,11 +103,12 @@ public final class KeyEncoder {
     /**
      * The key of an id.
      *
-     * @param id of the attribute's class, or of another that its Java type converts from; never null
+     * @param id of the attribute's class, or of another that its Java type converts from; null for a natural id that has no
+     *     value
      * @param tenant null where the application has none, which is different from every tenant
      * @throws CacheException if the value does not fit the mapping
      */
-    public String encode(Object id, @Nullable String tenant) {
+    public String encode(@Nullable Object id, @Nullable String tenant) {
         String key = idOf(form(), id);
         if (tenant == null) {
             return prefix.isEmpty() ? key : prefix.concat(key);
@@ -126,7 +128,10 @@ public final class KeyEncoder {
         return crc.getValue();
     }
 
-    private String idOf(KeyForm form, Object id) {
+    private String idOf(KeyForm form, @Nullable Object id) {
+        if (id == null) {
+            return "!";
+        }
         try {
             String text = form.text(id);
             return text == null || text.length() > KeyText.MAXIMUM_LENGTH ? packed(form, id) : text;

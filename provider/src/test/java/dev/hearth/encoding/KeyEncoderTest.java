@@ -44,6 +44,12 @@ final class KeyEncoderTest {
     }
 
     @Test
+    void aNaturalIdWithoutAValueHasAKeyOfItsOwn() {
+        assertThat(model.naturalId(Person.class).encode(null, null)).isEqualTo("!");
+        assertThat(model.naturalId(Person.class).encode(null, "north")).isEqualTo("@north/!");
+    }
+
+    @Test
     void aRegionOfTheRolesOwnNeedsNoRoleInItsKeys() {
         assertThat(model.entity(Order.class).encode(1L, null)).isEqualTo("1");
         assertThat(model.collection(Order.class, "lines").encode(1L, null)).isEqualTo("1");
