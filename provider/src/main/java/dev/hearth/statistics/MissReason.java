@@ -16,6 +16,10 @@ public enum MissReason {
     UNDECODABLE,
     /** This session has changed the entry, its region or its table, and sees the database until completion. */
     OWN_CHANGE,
+    /** A query result, and a table that it reads has changed since, or nobody knows whether it has. */
+    STALE,
+    /** A query result, and a transaction under way may change a table that it reads. */
+    TABLE_CHANGING,
     /** A natural id whose entity is not cached. */
     UNCONFIRMED,
     /** Redis did not answer in time, or its circuit is open. */

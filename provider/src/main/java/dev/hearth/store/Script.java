@@ -6,11 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The steps of the entry protocol (DESIGN section 5), each one Lua script in a file of its own. */
+/** The steps of the protocol (DESIGN sections 5 and 7), each one Lua script in a file of its own. */
 enum Script {
     PUT_FROM_LOAD,
     LOCK,
@@ -19,14 +23,32 @@ enum Script {
     OPEN_REGION,
     BULK_LOCK,
     BULK_UNLOCK,
-    EVICT_REGION;
+    EVICT_REGION,
+    OPEN_TABLES("tables"),
+    CLEAR_TABLES("tables"),
+    ANNOUNCE("tables"),
+    SETTLE("tables"),
+    PUT_RESULT("results"),
+    REMOVE_RESULT("results"),
+    SWEEP_RESULTS("results");
+
+    /** The files in front of the script's own, which it shares with others. */
+    private final List<String> shared;
+
+    Script(String... alsoShared) {
+        List<String> files = new ArrayList<>(List.of("common"));
+        files.addAll(List.of(alsoShared));
+        this.shared = List.copyOf(files);
+    }
 
     /** A script as it is sent: its text, and the digest by which the server knows it once it has seen the text. */
     record Loaded(String text, String sha) {}
 
     /** Reads the script with what all share in front, each passed through {@code change}; tests of the tests mutate. */
     Loaded load(UnaryOperator<String> change) {
-        String text = change.apply(resource("common")) + "\n" + change.apply(resource(name().toLowerCase(Locale.ROOT)));
+        String text = Stream.concat(shared.stream(), Stream.of(name().toLowerCase(Locale.ROOT)))
+                .map(file -> change.apply(resource(file)))
+                .collect(Collectors.joining("\n"));
         return new Loaded(text, sha1(text));
     }
 

@@ -53,11 +53,12 @@ final class StoredForms {
         return record.length >= RECORD && record[0] == 'R' && digits(record, 1, IDENTITY) >= 0;
     }
 
-    private static boolean sameAt(byte[] a, int from, byte[] b, int fromB, int length) {
+    static boolean sameAt(byte[] a, int from, byte[] b, int fromB, int length) {
         return a.length >= from + length && Arrays.equals(a, from, from + length, b, fromB, fromB + length);
     }
 
-    private static long digits(byte[] text, int from, int to) {
+    /** The number that the digits make, or -1 where one of them is none. */
+    static long digits(byte[] text, int from, int to) {
         long value = 0;
         for (int i = from; i < to; i++) {
             int digit = text[i] - '0';

@@ -1,0 +1,7 @@
+-- clear_tables: every query result becomes stale, whatever it reads; announcements stay pending
+-- KEYS[1] tables  ARGV[1] identity
+-- returns: 0
+local t = now()
+local floor = begin_tables(KEYS[1], t, ARGV[1])
+redis.call('HSET', KEYS[1], '#', 'F' .. digits(math.max(t, floor + 1)) .. ARGV[1])
+return 0

@@ -1,0 +1,35 @@
+-- tables: what the scripts of the table hash share; put behind common when they are loaded
+--
+-- field   #   F stamp(16) identity(16)   the floor: no table's stamp is older, whatever its field says
+--         *   as a table                 all tables together, for queries that do not say what they read
+--         a table's name   stamp(16) holds   the holds are the announcements pending
+
+local function field(tables, name)
+  local value = redis.pcall('HGET', tables, name)
+  if type(value) == 'table' then
+    redis.call('DEL', tables)
+    return ''
+  end
+  return value or ''
+end
+
+-- A hash that is missing, or of another server's life, begins anew: everything older than its floor is stale.
+-- Announcements that it holds stay pending.
+local function begin_tables(tables, t, identity)
+  local text, known = string.match(field(tables, '#'), '^F(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w)$')
+  local stamp = text and not forged(tonumber(text), t) and tonumber(text) or 0
+  if stamp > 0 and known == identity then return stamp end
+  stamp = math.max(t, stamp + 1)
+  redis.call('HSET', tables, '#', 'F' .. digits(stamp) .. identity)
+  return stamp
+end
+
+-- Advances a table's stamp and ends the transaction's announcement, or renews it where an expiry is given. What has
+-- lapsed goes: its expiry lies behind the new stamp.
+local function mark(tables, name, t, id, expiry)
+  local text, rest = string.match(field(tables, name), '^(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(.*)$')
+  local stamp = text and not forged(tonumber(text), t) and tonumber(text) or 0
+  local live = without(holds(rest or '', t), id)
+  if expiry then live[#live + 1] = { id = id, expiry = expiry } end
+  redis.call('HSET', tables, name, digits(math.max(t, stamp + 1)) .. join(live))
+end
