@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param fenceStripes the stamps that the entries of a bucket share as fences
  * @param compressionThreshold bytes from which a payload is compressed, or -1 for never
  * @param maximumEntrySize bytes beyond which an entry is not stored
+ * @param maximumResults the results that a query region keeps, the oldest of which go first
  * @param putsWait whether a put from load waits to learn if it was stored
  * @param onUnavailable what happens to a transaction that cannot lock
  */
@@ -23,6 +24,7 @@ public record RegionSettings(
         int fenceStripes,
         int compressionThreshold,
         int maximumEntrySize,
+        int maximumResults,
         boolean putsWait,
         OnUnavailable onUnavailable) {
     private static final int BUCKETS_ON_A_CLUSTER = 64;
@@ -35,6 +37,7 @@ public record RegionSettings(
         SettingTable.FENCE_STRIPES.check(fenceStripes);
         SettingTable.COMPRESSION_THRESHOLD.check(compressionThreshold);
         SettingTable.MAXIMUM_ENTRY_SIZE.check(maximumEntrySize);
+        SettingTable.MAXIMUM_RESULTS.check(maximumResults);
     }
 
     /** What a region has when nothing is set. */
@@ -56,6 +59,7 @@ public record RegionSettings(
                 values.get(SettingTable.FENCE_STRIPES),
                 values.get(SettingTable.COMPRESSION_THRESHOLD),
                 values.get(SettingTable.MAXIMUM_ENTRY_SIZE),
+                values.get(SettingTable.MAXIMUM_RESULTS),
                 values.get(SettingTable.PUTS) == Puts.WAIT,
                 values.get(SettingTable.ON_UNAVAILABLE));
     }

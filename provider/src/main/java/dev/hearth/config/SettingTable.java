@@ -138,6 +138,11 @@ public final class SettingTable {
             Numbers.size("1KiB", "64MiB", "512KiB"),
             Numbers.sizeOf("1MiB"),
             "The size beyond which an entry is not stored.");
+    static final Setting<Integer> MAXIMUM_RESULTS = region(
+            "maximum-results",
+            Numbers.count(1, 10_000_000, "50000"),
+            10_000,
+            "The results that a query region keeps in Redis; the oldest give way. Without meaning for other regions.");
     static final Setting<Puts> PUTS = region(
             "puts",
             new ChoiceType<>(Puts.class),
@@ -179,6 +184,7 @@ public final class SettingTable {
             FENCE_STRIPES,
             COMPRESSION_THRESHOLD,
             MAXIMUM_ENTRY_SIZE,
+            MAXIMUM_RESULTS,
             PUTS,
             ON_UNAVAILABLE);
 

@@ -2,6 +2,7 @@ package dev.hearth.protocol;
 
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.RegionStore;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +12,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hold extends Lease {
     private final Participant participant;
+    private final RegionStore region;
     private final EntryAddress at;
     private int count = 1;
     private boolean withoutValue;
     private byte @Nullable [] value;
 
     Hold(Node node, Participant participant, RegionStore region, EntryAddress at, String transaction) {
-        super(node, region, transaction);
+        super(node, List.of(region), transaction);
         this.participant = participant;
+        this.region = region;
         this.at = at;
         take();
     }
 
     @Override
     CompletableFuture<Long> send() {
-        return region().lock(at, transaction());
+        return region.lock(at, transaction());
     }
 
     /**
@@ -54,6 +57,10 @@ public final class Hold extends Lease {
     /** The value to publish: the last one, if every unlock at completion told one. */
     byte @Nullable [] committed() {
         return count == 0 && !withoutValue ? value : null;
+    }
+
+    RegionStore region() {
+        return region;
     }
 
     EntryAddress at() {

@@ -1,12 +1,13 @@
 package dev.hearth.protocol;
 
-import dev.hearth.store.RegionStore;
+import dev.hearth.store.Lockable;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A lock in Redis that lapses unless it is kept: what holds of entries and of regions have in common. */
+/** A lock in Redis that lapses unless it is kept: what holds of entries and of regions, and announcements, have in common. */
 abstract class Lease {
     private final Node node;
-    private final RegionStore region;
+    private final List<? extends Lockable> subjects;
     private final String transaction;
     private volatile CompletableFuture<Long> taken = CompletableFuture.completedFuture(0L);
     private volatile long takenNanos;
@@ -15,9 +16,10 @@ abstract class Lease {
     private boolean inDebt;
     private boolean ended;
 
-    Lease(Node node, RegionStore region, String transaction) {
+    /** @param subjects what is owed if the lock cannot be written, at least one */
+    Lease(Node node, List<? extends Lockable> subjects, String transaction) {
         this.node = node;
-        this.region = region;
+        this.subjects = subjects;
         this.transaction = transaction;
     }
 
@@ -47,7 +49,7 @@ abstract class Lease {
         }
         double age = node.nanoTime() - takenNanos;
         if (taken.isCompletedExceptionally()
-                || age > region.settings().lockTimeout().toNanos() * share) {
+                || age > subjects.get(0).lockTimeout().toNanos() * share) {
             take();
         }
     }
@@ -75,15 +77,20 @@ abstract class Lease {
      * @throws LockUnavailableException if the transaction is to be rolled back
      */
     final void unavailable() {
-        if (region.failsWhenUnavailable()) {
-            throw new LockUnavailableException(region.name());
+        for (Lockable subject : subjects) {
+            if (subject.failsWhenUnavailable()) {
+                throw new LockUnavailableException(subject.name());
+            }
         }
-        if (!inDebt) {
-            inDebt = true;
+        if (inDebt) {
+            return;
+        }
+        inDebt = true;
+        for (Lockable subject : subjects) {
             if (completion == Completion.FOREIGN) {
-                node.tier().openLapsingDebt(region);
+                node.tier().openLapsingDebt(subject);
             } else {
-                node.tier().openDebt(region);
+                node.tier().openDebt(subject);
             }
         }
     }
@@ -95,7 +102,7 @@ abstract class Lease {
         }
         ended = true;
         if (inDebt && completion != Completion.FOREIGN) {
-            node.tier().debtCompleted(region);
+            subjects.forEach(node.tier()::debtCompleted);
         }
         return true;
     }
@@ -107,13 +114,9 @@ abstract class Lease {
     final void released(CompletableFuture<?> release) {
         release.whenComplete((done, failure) -> {
             if (failure != null) {
-                node.tier().owe(region);
+                subjects.forEach(node.tier()::owe);
             }
         });
-    }
-
-    final RegionStore region() {
-        return region;
     }
 
     final String transaction() {

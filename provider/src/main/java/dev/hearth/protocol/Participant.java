@@ -7,6 +7,7 @@ import dev.hearth.store.Found;
 import dev.hearth.store.PutOutcome;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
+import dev.hearth.store.ResultStore;
 import dev.hearth.store.Stamp;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ public final class Participant {
     private final Map<EntryAddress, RegionStore> evictions = new HashMap<>(4);
     private final List<RegionHold> regionHolds = new ArrayList<>(0);
     private final Map<String, Set<String>> tables = new HashMap<>(4);
+    private final List<Announcement> announcements = new ArrayList<>(0);
+    private final Set<String> announced = new HashSet<>(4);
 
     public Participant(Node node) {
         this.node = node;
@@ -126,7 +129,79 @@ public final class Participant {
         tables.computeIfAbsent(table, t -> new HashSet<>(2)).add(role);
     }
 
+    /** Whether this session's transaction has written to one of the tables, or announced that it does; none means any. */
+    public boolean changesAny(Collection<String> names) {
+        if (tables.isEmpty() && announced.isEmpty()) {
+            return false;
+        }
+        return names.isEmpty()
+                || names.stream().anyMatch(name -> announced.contains(name) || tables.containsKey(name));
+    }
+
+    // Query results
+
+    /** Reads a query's result for this session: not one over tables that it is changing itself. */
+    public Found getResult(ResultStore region, EntryAddress at, Collection<String> read) {
+        if (changesAny(read)) {
+            region.statistics().miss(MissReason.OWN_CHANGE);
+            return new Found.Nothing(MissReason.OWN_CHANGE);
+        }
+        return region.get(at, read);
+    }
+
+    /** Publishes the result of a query that this session has run. */
+    public boolean putResult(ResultStore region, EntryAddress at, Collection<String> read, byte[] body) {
+        PutRefusal refusal =
+                changesAny(read) ? PutRefusal.OWN_CHANGE : node.tier().congested() ? PutRefusal.CONGESTED : null;
+        if (refusal != null) {
+            region.statistics().refused(refusal);
+            return false;
+        }
+        return sent(region.region(), region.put(at, read, stamp, body));
+    }
+
     // Changing
+
+    /**
+     * This session's transaction may change these tables: from the commit on no result from before it is valid.
+     *
+     * @throws LockUnavailableException where that is awaited at once, cannot be written, and is not to be forgone
+     */
+    public void announces(Collection<String> names, Completion completion) {
+        Announcement announcement;
+        synchronized (this) {
+            Set<String> more = new HashSet<>(names);
+            more.removeAll(announced);
+            if (more.isEmpty()) {
+                return;
+            }
+            announced.addAll(more);
+            announcement = new Announcement(node, Set.copyOf(more), transaction());
+            announcements.add(announcement);
+            keep(announcement, completion);
+        }
+        awaitUnlessTold(announcement);
+    }
+
+    /** The statements that changed tables have run, and nobody will tell of a commit if they were the commit. */
+    public synchronized void settlesAtOnce() {
+        if (!announcements.isEmpty()
+                && announcements.stream().allMatch(a -> a.completion() == Completion.AUTOCOMMIT)) {
+            settle();
+            announcements.clear();
+            announced.clear();
+        }
+    }
+
+    private CompletableFuture<?> settle() {
+        List<String> names = List.copyOf(announced);
+        CompletableFuture<Long> settled = node.tier().tables().settle(transaction(), names);
+        announcements.forEach(announcement -> {
+            announcement.end();
+            announcement.released(settled);
+        });
+        return settled.thenAccept(stamp -> node.tier().changed(names, stamp));
+    }
 
     /** This session inserts the entry's row: until completion it neither reads nor publishes it. */
     public void inserts(EntryAddress at) {
@@ -223,13 +298,12 @@ public final class Participant {
         return transaction;
     }
 
-    private static void await(Collection<? extends Lease> leases) {
+    private void await(Collection<? extends Lease> leases) {
         if (leases.isEmpty()) {
             return;
         }
-        Lease any = leases.iterator().next();
         try {
-            any.region()
+            node.tier()
                     .await(CompletableFuture.allOf(
                             leases.stream().map(Lease::taken).toArray(CompletableFuture[]::new)));
         } catch (RedisUnavailableException e) {
@@ -277,11 +351,12 @@ public final class Participant {
         List<Lease> leases;
         synchronized (this) {
             completing = true;
-            if (holds.isEmpty() && regionHolds.isEmpty()) {
+            if (holds.isEmpty() && regionHolds.isEmpty() && announcements.isEmpty()) {
                 return;
             }
             leases = new ArrayList<>(holds.values());
             leases.addAll(regionHolds);
+            leases.addAll(announcements);
             leases.forEach(lease -> lease.keep(KEEP_AT_COMMIT));
         }
         await(leases);
@@ -294,7 +369,12 @@ public final class Participant {
     }
 
     private void finish(boolean committed) {
-        if (holds.isEmpty() && regionHolds.isEmpty() && changed.isEmpty() && evictions.isEmpty() && tables.isEmpty()) {
+        if (holds.isEmpty()
+                && regionHolds.isEmpty()
+                && changed.isEmpty()
+                && evictions.isEmpty()
+                && tables.isEmpty()
+                && announcements.isEmpty()) {
             completing = false;
             return;
         }
@@ -306,6 +386,9 @@ public final class Participant {
                 waiting = hold.region().settings().putsWait() ? hold.region() : waiting;
             }
             regionHolds.forEach(RegionHold::release);
+            if (!announcements.isEmpty()) {
+                releases.add(settle());
+            }
             evictions.forEach((at, region) -> evict(region, at));
             forget();
         }
@@ -320,6 +403,8 @@ public final class Participant {
         changed.clear();
         evictions.clear();
         tables.clear();
+        announcements.clear();
+        announced.clear();
         transaction = null;
         completing = false;
         if (keeping != null) {
@@ -348,5 +433,6 @@ public final class Participant {
     synchronized void keepLocks() {
         holds.values().forEach(hold -> hold.keep(KEEP_IN_BACKGROUND));
         regionHolds.forEach(hold -> hold.keep(KEEP_IN_BACKGROUND));
+        announcements.forEach(announcement -> announcement.keep(KEEP_IN_BACKGROUND));
     }
 }

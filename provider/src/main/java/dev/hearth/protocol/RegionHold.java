@@ -1,6 +1,7 @@
 package dev.hearth.protocol;
 
 import dev.hearth.store.RegionStore;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -9,21 +10,23 @@ import org.jspecify.annotations.Nullable;
  * next call; until then the lock is nobody's.
  */
 public final class RegionHold extends Lease {
+    private final RegionStore region;
     private @Nullable Participant participant;
 
     RegionHold(Node node, RegionStore region, String transaction) {
-        super(node, region, transaction);
+        super(node, List.of(region), transaction);
+        this.region = region;
         take();
     }
 
     @Override
     CompletableFuture<Long> send() {
-        return region().bulkLock(transaction()).thenApply(done -> 0L);
+        return region.bulkLock(transaction()).thenApply(done -> 0L);
     }
 
     /** Whether this is the lock of that region. */
     public boolean isOf(RegionStore store) {
-        return region() == store;
+        return region == store;
     }
 
     void adopt(Participant owner) {
@@ -42,7 +45,11 @@ public final class RegionHold extends Lease {
 
     void release() {
         if (end()) {
-            released(region().bulkUnlock(transaction()));
+            released(region.bulkUnlock(transaction()));
         }
+    }
+
+    RegionStore region() {
+        return region;
     }
 }

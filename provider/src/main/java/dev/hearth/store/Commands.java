@@ -2,8 +2,11 @@ package dev.hearth.store;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -12,14 +15,21 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.redisson.api.RBatch;
 import org.redisson.api.RBuckets;
+import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.Codec;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.codec.CompositeCodec;
 
 /** Sends commands to Redis through the circuit, and waits for them where somebody must. Safe for concurrent use. */
 final class Commands {
+    private static final Codec FIELDS = new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE);
+
     private final RedissonClient client;
     private final RBuckets buckets;
     private final Circuit circuit;
@@ -46,11 +56,35 @@ final class Commands {
     }
 
     /** The values under these keys of one slot, in one command. */
-    CompletableFuture<Map<String, byte[]>> values(String... keys) {
+    CompletableFuture<Map<String, byte[]>> values(Collection<String> keys) {
         if (!circuit.permits()) {
             return CompletableFuture.failedFuture(new CircuitOpenException());
         }
-        return watched(buckets.<byte[]>getAsync(keys).toCompletableFuture());
+        return watched(
+                buckets.<byte[]>getAsync(keys.toArray(String[]::new)).toCompletableFuture());
+    }
+
+    /** An entry with its record, and fields of a hash, that were read together. */
+    record EntryAndFields(Map<String, byte[]> values, Map<String, byte[]> fields) {}
+
+    /** An entry, its record, and fields of a hash, in one pipeline; in two at once where their slots differ. */
+    CompletableFuture<EntryAndFields> entryAndFields(EntryAddress at, String hash, Collection<String> fields) {
+        if (!circuit.permits()) {
+            return CompletableFuture.failedFuture(new CircuitOpenException());
+        }
+        RBatch batch = client.createBatch();
+        RFuture<byte[]> entry =
+                batch.<byte[]>getBucket(at.entry(), ByteArrayCodec.INSTANCE).getAsync();
+        RFuture<byte[]> record =
+                batch.<byte[]>getBucket(at.record(), ByteArrayCodec.INSTANCE).getAsync();
+        RFuture<Map<String, byte[]>> stamps =
+                batch.<String, byte[]>getMap(hash, FIELDS).getAllAsync(Set.copyOf(fields));
+        return watched(batch.executeAsync().toCompletableFuture().thenApply(done -> {
+            Map<String, byte[]> values = new HashMap<>(4);
+            values.put(at.entry(), entry.toCompletableFuture().join());
+            values.put(at.record(), record.toCompletableFuture().join());
+            return new EntryAndFields(values, stamps.toCompletableFuture().join());
+        }));
     }
 
     /** Runs a script on keys of one slot. */

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The regions that this node could not lock, or could not clear, while Redis was away. Until such a region has been
+ * The regions and tables that this node could not lock, announce or clear while Redis was away. Until one of them has been
  * cleared, this node does not use it (DESIGN section 9).
  */
 final class Debt {
@@ -28,58 +28,62 @@ final class Debt {
     }
 
     private final String node;
-    private final Map<RegionStore, Owed> regions = new ConcurrentHashMap<>();
+    private final Map<Lockable, Owed> debts = new ConcurrentHashMap<>();
 
     Debt(String node) {
         this.node = node;
     }
 
-    boolean owes(RegionStore region) {
-        return !regions.isEmpty() && regions.containsKey(region);
+    boolean owes(Lockable subject) {
+        return !debts.isEmpty() && debts.containsKey(subject);
     }
 
     /** A transaction that is under way could not lock something in the region. */
-    void open(RegionStore region) {
-        change(region, 1);
+    void open(Lockable subject) {
+        change(subject, 1);
     }
 
     /** A transaction that had opened a debt has completed. */
-    void completed(RegionStore region) {
-        change(region, -1);
+    void completed(Lockable subject) {
+        change(subject, -1);
     }
 
     /** Something outside transactions, or after one, could not be removed from the region. */
-    void add(RegionStore region) {
-        change(region, 0);
+    void add(Lockable subject) {
+        change(subject, 0);
     }
 
-    private void change(RegionStore region, int opened) {
-        regions.compute(region, (r, owed) -> {
+    private void change(Lockable subject, int opened) {
+        debts.compute(subject, (changed, owed) -> {
             if (owed == null) {
                 log.warn(
-                        "[{}] a change could not be told to Redis; this node reads the region from the database until it"
-                                + " has cleared it",
-                        r.name());
+                        "[{}] a change could not be told to Redis; this node reads it from the database until it has"
+                                + " cleared it",
+                        changed.name());
             }
             return (owed == null ? Owed.NEW : owed).with(opened);
         });
     }
 
+    boolean owesAnyTable() {
+        return debts.keySet().stream().anyMatch(Table.class::isInstance);
+    }
+
     boolean isEmpty() {
-        return regions.isEmpty();
+        return debts.isEmpty();
     }
 
-    /** The names of the regions owed. */
+    /** The names of all that is owed. */
     List<String> names() {
-        return regions.keySet().stream().map(RegionStore::name).sorted().toList();
+        return debts.keySet().stream().map(Lockable::name).sorted().toList();
     }
 
-    /** Clears every region owed. Completes exceptionally if one could not be cleared; what was is no longer owed. */
+    /** Clears all that is owed. Completes exceptionally if one could not be cleared; what was is no longer owed. */
     CompletableFuture<Void> pay() {
         List<CompletableFuture<Void>> payments = new ArrayList<>();
-        regions.forEach((region, owed) -> payments.add(region.clearNow().thenRun(() -> {
-            if (owed.open == 0 && regions.remove(region, owed)) {
-                log.info("[{}] debt paid: the region was cleared; node {} uses it again", region.name(), node);
+        debts.forEach((subject, owed) -> payments.add(subject.clearNow().thenRun(() -> {
+            if (owed.open == 0 && debts.remove(subject, owed)) {
+                log.info("[{}] debt paid: it was cleared; node {} uses it again", subject.name(), node);
             }
         })));
         return CompletableFuture.allOf(payments.toArray(CompletableFuture[]::new));

@@ -6,11 +6,14 @@ import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.statistics.RoundTrips;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * concurrent use. The steps answer with futures that fail when Redis does; nothing here waits but {@link #get} and
  * {@link #await}.
  */
-public final class RegionStore {
+public final class RegionStore implements Lockable {
     private final String name;
     private final RegionSettings settings;
     private final Buckets buckets;
@@ -37,6 +40,7 @@ public final class RegionStore {
         this.debt = debt;
     }
 
+    @Override
     public String name() {
         return name;
     }
@@ -49,9 +53,19 @@ public final class RegionStore {
         return statistics;
     }
 
-    /** Whether transactions are rolled back rather than committed when their locks cannot be written. */
+    @Override
     public boolean failsWhenUnavailable() {
         return settings.onUnavailable() == OnUnavailable.FAIL;
+    }
+
+    @Override
+    public Duration lockTimeout() {
+        return settings.lockTimeout();
+    }
+
+    @Override
+    public void lockFailed() {
+        statistics.failedLock();
     }
 
     /** Where the entry of this key lies. {@code hash} is the key text's own, equal in every JVM. */
@@ -65,29 +79,45 @@ public final class RegionStore {
 
     /** Reads an entry, waiting for Redis once at the most. Counts hit or miss. */
     public Found get(EntryAddress at) {
-        if (debt.owes(this)) {
-            return nothing(MissReason.IN_DEBT);
+        MissReason unusable = unusable(at);
+        if (unusable != null) {
+            return nothing(unusable);
         }
-        byte[] identity = clock.identity();
-        if (identity == null || !commands.available()) {
-            return nothing(MissReason.UNAVAILABLE);
-        }
-        if (!at.known()) {
-            buckets.reopen(at.bucket());
-            return nothing(MissReason.OTHER_GENERATION);
-        }
-        Map<String, byte[]> values;
         try {
             RoundTrips.waiting();
-            values = commands.await(commands.values(at.entry(), at.record()));
+            return judged(at, commands.await(commands.values(List.of(at.entry(), at.record()))));
         } catch (RedisUnavailableException e) {
             return nothing(MissReason.UNAVAILABLE);
         }
-        byte[] region = values.get(at.record());
-        if (StoredForms.mustOpen(region, identity, buckets.count())) {
+    }
+
+    /** Why Redis need not be asked for the entry, or null if it can be. */
+    @Nullable
+    MissReason unusable(EntryAddress at) {
+        if (debt.owes(this)) {
+            return MissReason.IN_DEBT;
+        }
+        if (clock.identity() == null || !commands.available()) {
+            return MissReason.UNAVAILABLE;
+        }
+        if (!at.known()) {
+            buckets.reopen(at.bucket());
+            return MissReason.OTHER_GENERATION;
+        }
+        return null;
+    }
+
+    /** What the bytes under the keys of entry and record say. Counts a miss, and mends what has to be. */
+    Found judged(EntryAddress at, Map<String, byte[]> values) {
+        byte[] identity = clock.identity();
+        if (identity == null) {
+            return nothing(MissReason.UNAVAILABLE);
+        }
+        byte[] record = values.get(at.record());
+        if (StoredForms.mustOpen(record, identity, buckets.count())) {
             buckets.reopen(at.bucket());
         }
-        Found found = StoredForms.read(values.get(at.entry()), region, identity, buckets.count());
+        Found found = StoredForms.read(values.get(at.entry()), record, identity, buckets.count());
         if (found instanceof Found.Nothing miss) {
             if (miss.reason() == MissReason.UNDECODABLE) {
                 remove(at);
@@ -97,7 +127,7 @@ public final class RegionStore {
         return found;
     }
 
-    private Found nothing(MissReason reason) {
+    Found nothing(MissReason reason) {
         statistics.miss(reason);
         return new Found.Nothing(reason);
     }
@@ -125,32 +155,48 @@ public final class RegionStore {
     }
 
     private CompletableFuture<PutOutcome> put(EntryAddress at, Stamp stamp, byte[] body, String mode) {
-        if (debt.owes(this) || !commands.available()) {
-            return refused(PutRefusal.UNAVAILABLE);
+        PutRefusal refusal = unpublishable(at, stamp);
+        if (refusal != null) {
+            return refused(refusal);
         }
-        if (!clock.accepts(stamp)) {
-            return refused(PutRefusal.NO_STAMP);
-        }
-        if (!at.known()) {
-            buckets.reopen(at.bucket());
-            return refused(PutRefusal.NO_REGION);
-        }
-        return run(
+        return outcome(
+                at,
+                run(
                         Script.PUT_FROM_LOAD,
                         at,
                         stamp.micros(),
                         stamp.identity(),
                         Integer.toUnsignedLong(at.hash()),
                         settings.timeToLive().toMillis(),
-                        micros(settings.fenceHorizon().toNanos()),
+                        micros(settings.fenceHorizon()),
                         body,
-                        mode)
-                .handle((answer, failure) ->
+                        mode));
+    }
+
+    /** Why Redis need not be asked to take a value under this stamp, or null if it can be. */
+    @Nullable
+    PutRefusal unpublishable(EntryAddress at, Stamp stamp) {
+        if (debt.owes(this) || !commands.available()) {
+            return PutRefusal.UNAVAILABLE;
+        }
+        if (!clock.accepts(stamp)) {
+            return PutRefusal.NO_STAMP;
+        }
+        if (!at.known()) {
+            buckets.reopen(at.bucket());
+            return PutRefusal.NO_REGION;
+        }
+        return null;
+    }
+
+    /** What a script that puts has answered, counted. */
+    CompletableFuture<PutOutcome> outcome(EntryAddress at, CompletableFuture<Long> put) {
+        return put.handle((answer, failure) ->
                         failure == null ? PutOutcome.of(answer) : new PutOutcome(PutRefusal.UNAVAILABLE))
                 .thenApply(outcome -> counted(outcome, at));
     }
 
-    private CompletableFuture<PutOutcome> refused(PutRefusal refusal) {
+    CompletableFuture<PutOutcome> refused(PutRefusal refusal) {
         statistics.refused(refusal);
         return CompletableFuture.completedFuture(new PutOutcome(refusal));
     }
@@ -180,8 +226,8 @@ public final class RegionStore {
                         at,
                         transaction,
                         Integer.toUnsignedLong(at.hash()),
-                        micros(settings.lockTimeout().toNanos()),
-                        micros(settings.fenceHorizon().toNanos()))
+                        micros(settings.lockTimeout()),
+                        micros(settings.fenceHorizon()))
                 .thenApply(answer -> {
                     statistics.lock(answer < 0);
                     return Math.abs(answer);
@@ -199,7 +245,7 @@ public final class RegionStore {
         List<Object> arguments = new ArrayList<>(List.of(
                 transaction,
                 Integer.toUnsignedLong(at.hash()),
-                micros(settings.fenceHorizon().toNanos()),
+                micros(settings.fenceHorizon()),
                 settings.timeToLive().toMillis(),
                 lock));
         if (body != null) {
@@ -228,14 +274,14 @@ public final class RegionStore {
                         Script.EVICT,
                         at,
                         Integer.toUnsignedLong(at.hash()),
-                        micros(settings.fenceHorizon().toNanos()))
+                        micros(settings.fenceHorizon()))
                 .thenAccept(locked -> statistics.eviction());
     }
 
     /** Locks the whole region against a statement that may change any row of it. */
     public CompletableFuture<Void> bulkLock(String transaction) {
         return buckets.every(
-                Script.BULK_LOCK, transaction, micros(settings.lockTimeout().toNanos()));
+                Script.BULK_LOCK, transaction, micros(settings.lockTimeout()));
     }
 
     public CompletableFuture<Void> bulkUnlock(String transaction) {
@@ -247,8 +293,8 @@ public final class RegionStore {
         return buckets.every(Script.EVICT_REGION).thenRun(statistics::eviction);
     }
 
-    /** Clears even though the circuit is open, to find out whether it can be closed. */
-    CompletableFuture<Void> clearNow() {
+    @Override
+    public CompletableFuture<Void> clearNow() {
         return buckets.everyNow(Script.EVICT_REGION);
     }
 
@@ -271,8 +317,21 @@ public final class RegionStore {
         return commands.await(step);
     }
 
-    private static long micros(long nanos) {
-        return TimeUnit.NANOSECONDS.toMicros(nanos);
+    /** Does something in the background with the record of every bucket; answers nothing where none is known yet. */
+    <T> CompletableFuture<List<T>> everyRecord(Function<String, CompletableFuture<T>> step) {
+        List<CompletableFuture<T>> steps = IntStream.range(0, buckets.count())
+                .mapToObj(bucket -> step.apply(buckets.record(bucket)))
+                .toList();
+        return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new))
+                .thenApply(all -> steps.stream().map(CompletableFuture::join).toList());
+    }
+
+    int bucketCount() {
+        return Math.max(1, buckets.count());
+    }
+
+    static long micros(Duration duration) {
+        return TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.hearth.store;
 import dev.hearth.config.HearthSettings;
 import dev.hearth.config.RegionKind;
 import dev.hearth.config.RegionSettings;
+import dev.hearth.statistics.RoundTrips;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +38,10 @@ public final class RemoteTier implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
     private static final Duration FIRST_PROBE = Duration.ofMillis(50);
+    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+
+    /** Keeps the keys of a query region apart from those of a region of entries of the same name. */
+    private static final String QUERY_SUFFIX = ".q";
 
     private final String node;
     private final HearthSettings settings;
@@ -45,6 +51,8 @@ public final class RemoteTier implements AutoCloseable {
     private final ServerClock clock;
     private final MasterPoll masters;
     private final Debt debt;
+    private final Tables tables;
+    private final ResultSweeper sweeper = new ResultSweeper();
     private final Duration timeout;
     private final ScheduledExecutorService background;
     private final AtomicBoolean polling = new AtomicBoolean();
@@ -74,6 +82,8 @@ public final class RemoteTier implements AutoCloseable {
                 node, settings.node().driftMargin(), settings.node().stampValidity(), nanoTime);
         this.masters = new MasterPoll(node, connection, clock);
         this.debt = new Debt(node);
+        this.tables = new Tables(
+                settings.keyspace(), settings.region(RegionKind.QUERY, ""), commands, clock, debt);
         this.background = new ScheduledThreadPoolExecutor(
                 1,
                 task -> {
@@ -88,6 +98,7 @@ public final class RemoteTier implements AutoCloseable {
     public void start() {
         long interval = settings.node().pollInterval().toMillis();
         background.scheduleWithFixedDelay(this::poll, interval, interval, TimeUnit.MILLISECONDS);
+        every(SWEEP_INTERVAL, sweeper::sweep);
         connection.whenReady().thenRun(this::poll);
         CompletableFuture<Void> begun = connection
                 .firstAttempt()
@@ -102,12 +113,35 @@ public final class RemoteTier implements AutoCloseable {
         }
     }
 
+    /** A region of entries. */
     public RegionStore region(RegionKind kind, String name) {
+        return region(kind, name, name);
+    }
+
+    /** A region of query results, which may share its name with one of entries. */
+    public ResultStore results(String name) {
+        ResultStore results =
+                new ResultStore(region(RegionKind.QUERY, name, name + QUERY_SUFFIX), tables, commands, clock);
+        sweeper.add(results);
+        return results;
+    }
+
+    /** The tables that query results depend on. */
+    public Tables tables() {
+        return tables;
+    }
+
+    /** Results over these tables are stale up to this stamp: they leave Redis in the background. */
+    public void changed(Collection<String> names, long stamp) {
+        sweeper.changed(names, stamp);
+    }
+
+    private RegionStore region(RegionKind kind, String name, String keyName) {
         RegionSettings region = settings.region(kind, name);
         boolean cluster = connection.topology() == RedisConnection.Topology.CLUSTER;
         Buckets buckets = new Buckets(
                 settings.keyspace(),
-                name,
+                keyName,
                 region.buckets(cluster),
                 region.fenceStripes(),
                 commands,
@@ -146,31 +180,42 @@ public final class RemoteTier implements AutoCloseable {
         return commands.inFlight();
     }
 
-    /** A transaction under way could not lock something in the region; {@link #debtCompleted} must follow. */
-    public void openDebt(RegionStore region) {
-        region.statistics().failedLock();
-        debt.open(region);
+    /** A transaction under way could not lock, or announce, this; {@link #debtCompleted} must follow. */
+    public void openDebt(Lockable subject) {
+        subject.lockFailed();
+        debt.open(subject);
     }
 
     /** As {@link #openDebt}, where nobody will tell of the completion: it is when the lock would have lapsed. */
-    public void openLapsingDebt(RegionStore region) {
-        openDebt(region);
-        background.schedule(
-                () -> debtCompleted(region), region.settings().lockTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    public void openLapsingDebt(Lockable subject) {
+        openDebt(subject);
+        background.schedule(() -> debtCompleted(subject), subject.lockTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    public void debtCompleted(RegionStore region) {
-        debt.completed(region);
+    public void debtCompleted(Lockable subject) {
+        debt.completed(subject);
         probeSoon();
     }
 
-    /** Something could not be removed from the region: it is cleared as soon as Redis answers. */
-    public void owe(RegionStore region) {
-        debt.add(region);
+    /** Redis has not heard of a change: this is cleared as soon as Redis answers, and not used before. */
+    public void owe(Lockable subject) {
+        debt.add(subject);
         probeSoon();
     }
 
-    /** The names of the regions that this node does not use until it has cleared them. */
+    /**
+     * Waits for a step, one command timeout at the most.
+     *
+     * @throws RedisUnavailableException if it was not done
+     */
+    public <T> T await(CompletableFuture<T> step) {
+        if (!step.isDone()) {
+            RoundTrips.waiting();
+        }
+        return commands.await(step);
+    }
+
+    /** The names of the regions and tables that this node does not use until it has cleared them. */
     public List<String> regionsInDebt() {
         return debt.names();
     }
@@ -224,7 +269,8 @@ public final class RemoteTier implements AutoCloseable {
     }
 
     private CompletableFuture<Void> openRegions() {
-        return CompletableFuture.allOf(regions.stream().map(RegionStore::ready).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(regions.stream().map(RegionStore::ready).toArray(CompletableFuture[]::new))
+                .thenCompose(opened -> tables.ready());
     }
 
     /* What Redis refuses, because it is full for example, keeps that region out of use, not the others. */

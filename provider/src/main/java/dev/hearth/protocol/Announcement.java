@@ -1,0 +1,26 @@
+package dev.hearth.protocol;
+
+import dev.hearth.store.Tables;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** A transaction's word that it may change some tables: until it is settled, results over them are not valid. */
+final class Announcement extends Lease {
+    private final Tables tables;
+    private final Set<String> names;
+
+    Announcement(Node node, Set<String> names, String transaction) {
+        super(
+                node,
+                names.stream().map(node.tier().tables()::table).toList(),
+                transaction);
+        this.tables = node.tier().tables();
+        this.names = names;
+        take();
+    }
+
+    @Override
+    CompletableFuture<Long> send() {
+        return tables.announce(transaction(), names).thenApply(done -> 0L);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.hearth.store;
+
+import dev.hearth.config.RegionSettings;
+import dev.hearth.statistics.MissReason;
+import dev.hearth.statistics.PutRefusal;
+import dev.hearth.statistics.RegionStatistics;
+import dev.hearth.statistics.RoundTrips;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One region of query results in Redis (DESIGN section 7). A result is an entry like any other, which in addition is
+ * valid only by the stamps of the tables that it reads. Safe for concurrent use; only {@link #get} waits.
+ */
+public final class ResultStore {
+    private final RegionStore region;
+    private final Tables tables;
+    private final Commands commands;
+    private final ServerClock clock;
+    private final TableGroups groups = new TableGroups();
+
+    ResultStore(RegionStore region, Tables tables, Commands commands, ServerClock clock) {
+        this.region = region;
+        this.tables = tables;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    public RegionStore region() {
+        return region;
+    }
+
+    public RegionStatistics statistics() {
+        return region.statistics();
+    }
+
+    public EntryAddress address(String key, int hash) {
+        return region.address(key, hash);
+    }
+
+    /** Reads a result and the stamps of its tables, waiting for Redis once at the most. Counts a miss, but no hit. */
+    public Found get(EntryAddress at, Collection<String> read) {
+        MissReason unusable = tables.owes(read) ? MissReason.IN_DEBT : region.unusable(at);
+        if (unusable != null) {
+            return region.nothing(unusable);
+        }
+        Commands.EntryAndFields answer;
+        try {
+            RoundTrips.waiting();
+            answer = commands.await(commands.entryAndFields(at, tables.key(), TableStates.wanted(read)));
+        } catch (RedisUnavailableException e) {
+            return region.nothing(MissReason.UNAVAILABLE);
+        }
+        Found found = region.judged(at, answer.values());
+        return found instanceof Found.Value value ? valid(at, read, value, answer.fields()) : found;
+    }
+
+    private Found valid(EntryAddress at, Collection<String> read, Found.Value value, Map<String, byte[]> stamps) {
+        byte[] identity = clock.identity();
+        MissReason reason = identity == null
+                ? MissReason.UNAVAILABLE
+                : tables.judge(stamps, read, identity, value.stamp());
+        if (reason == null) {
+            return value;
+        }
+        if (reason == MissReason.STALE || reason == MissReason.TABLE_CHANGING) {
+            var unused = remove(at, read, String.valueOf(value.stamp()));
+        }
+        return region.nothing(reason);
+    }
+
+    /** Publishes a result. */
+    public CompletableFuture<PutOutcome> put(EntryAddress at, Collection<String> read, Stamp stamp, byte[] body) {
+        PutRefusal refusal = tables.owes(read) ? PutRefusal.UNAVAILABLE : region.unpublishable(at, stamp);
+        if (refusal != null) {
+            return region.refused(refusal);
+        }
+        TableGroups.Group group = groups.of(TableStates.fields(read));
+        RegionSettings settings = region.settings();
+        return region.outcome(
+                at,
+                commands.run(
+                        Script.PUT_RESULT,
+                        List.of(
+                                at.entry(),
+                                at.record(),
+                                at.fences(),
+                                list(at.record()),
+                                groups(at.record()),
+                                list(at.record()) + group.id()),
+                        stamp.micros(),
+                        stamp.identity(),
+                        settings.timeToLive().toMillis(),
+                        RegionStore.micros(settings.fenceHorizon()),
+                        body,
+                        group.id(),
+                        group.names(),
+                        Math.max(1, settings.maximumResults() / region.bucketCount())));
+    }
+
+    /** Removes a result whatever its stamp, since the application asks for the database's. */
+    public CompletableFuture<Long> remove(EntryAddress at, Collection<String> read) {
+        return remove(at, read, "");
+    }
+
+    private CompletableFuture<Long> remove(EntryAddress at, Collection<String> read, String stamp) {
+        return commands.run(
+                Script.REMOVE_RESULT,
+                List.of(at.entry(), at.record()),
+                stamp,
+                groups.of(TableStates.fields(read)).id());
+    }
+
+    /**
+     * Removes a batch of the results that read tables which have changed; answers whether more may be left.
+     *
+     * @param stale names of tables, and behind each the stamp up to which results over it are stale
+     */
+    CompletableFuture<Boolean> sweep(List<Object> stale, int batch) {
+        return region.everyRecord(record -> commands.run(
+                        Script.SWEEP_RESULTS, List.of(record, groups(record)), sweepArguments(stale, batch)))
+                .thenApply(dropped -> {
+                    tables.statistics()
+                            .swept(dropped.stream().mapToLong(Long::longValue).sum());
+                    return dropped.stream().anyMatch(count -> count >= batch);
+                });
+    }
+
+    private static Object[] sweepArguments(List<Object> stale, int batch) {
+        Object[] arguments = new Object[stale.size() + 1];
+        arguments[0] = batch;
+        for (int i = 0; i < stale.size(); i++) {
+            arguments[i + 1] = stale.get(i);
+        }
+        return arguments;
+    }
+
+    private static String list(String record) {
+        return record + "!";
+    }
+
+    private static String groups(String record) {
+        return record + "!!";
+    }
+}

@@ -1,0 +1,148 @@
+package dev.hearth.store;
+
+import dev.hearth.config.OnUnavailable;
+import dev.hearth.config.RegionSettings;
+import dev.hearth.statistics.MissReason;
+import dev.hearth.statistics.TableStatistics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables that query results depend on, as all nodes see them: announced before a commit that changes them, settled
+ * after it (DESIGN section 7). Safe for concurrent use; nothing here waits.
+ */
+public final class Tables {
+    /* One hash holds all tables, so that the stamps of those that a query reads come in one command. Every change marks
+     * the pseudo table '*' as well, for queries that do not say what they read. */
+    private final String key;
+    private final RegionSettings settings;
+    private final Commands commands;
+    private final ServerClock clock;
+    private final Debt debt;
+    private final TableStatistics statistics = new TableStatistics();
+    private final AtomicBoolean opening = new AtomicBoolean();
+
+    Tables(String keyspace, RegionSettings settings, Commands commands, ServerClock clock, Debt debt) {
+        this.key = keyspace + ":{tables}";
+        this.settings = settings;
+        this.commands = commands;
+        this.clock = clock;
+        this.debt = debt;
+    }
+
+    String key() {
+        return key;
+    }
+
+    Duration lockTimeout() {
+        return settings.lockTimeout();
+    }
+
+    boolean failsWhenUnavailable() {
+        return settings.onUnavailable() == OnUnavailable.FAIL;
+    }
+
+    public TableStatistics statistics() {
+        return statistics;
+    }
+
+    /** The table as something that can be owed. */
+    public Table table(String name) {
+        return new Table(this, name);
+    }
+
+    // Changing
+
+    /** From here on no result over these tables is valid, until they are settled or the announcement lapses. */
+    public CompletableFuture<Void> announce(String transaction, Collection<String> names) {
+        List<Object> arguments = arguments(names, transaction, TimeUnit.NANOSECONDS.toMicros(lockTimeout().toNanos()));
+        return commands.run(Script.ANNOUNCE, List.of(key), arguments.toArray())
+                .thenAccept(done -> statistics.announced());
+    }
+
+    /**
+     * The transaction that announced these tables is over. Answers the stamp up to which results over them are stale.
+     */
+    public CompletableFuture<Long> settle(String transaction, Collection<String> names) {
+        return commands.run(
+                        Script.SETTLE, List.of(key), arguments(names, transaction).toArray())
+                .thenApply(stamp -> {
+                    statistics.settled();
+                    return stamp;
+                });
+    }
+
+    /** What is loaded from now on is valid, and nothing older: for changes that nobody announced. */
+    public CompletableFuture<Long> invalidate(Collection<String> names) {
+        return settle("", names);
+    }
+
+    /** As {@link #invalidate}, even though the circuit is open. */
+    CompletableFuture<Void> settleNow(Collection<String> names) {
+        return commands.runNow(Script.SETTLE, List.of(key), arguments(names, "").toArray())
+                .thenAccept(done -> {});
+    }
+
+    /** Makes all results stale, whatever they read. */
+    public CompletableFuture<Void> clear() {
+        return commands.run(Script.CLEAR_TABLES, List.of(key), identity()).thenAccept(done -> {});
+    }
+
+    private List<Object> arguments(Collection<String> names, Object... first) {
+        List<Object> arguments = new ArrayList<>(names.size() + first.length + 2);
+        arguments.add(identity());
+        arguments.addAll(List.of(first));
+        arguments.addAll(names);
+        arguments.add(TableStates.ALL_TABLES);
+        return arguments;
+    }
+
+    private byte[] identity() {
+        byte[] identity = clock.identity();
+        return identity == null ? new byte[0] : identity;
+    }
+
+    // Reading
+
+    /** Whether this node could not tell the others of a change of one of these tables, and so does not use them. */
+    boolean owes(Collection<String> names) {
+        return !debt.isEmpty()
+                && (names.isEmpty()
+                        ? debt.owesAnyTable()
+                        : names.stream().anyMatch(name -> debt.owes(new Table(this, name))));
+    }
+
+    /** Why a result of this stamp is not valid by what the hash says, or null if it is; has the hash mended if need be. */
+    @Nullable
+    MissReason judge(Map<String, byte[]> hash, Collection<String> names, byte[] identity, long stamp) {
+        if (TableStates.mustOpen(hash.get(TableStates.FLOOR), identity)) {
+            open();
+        }
+        MissReason reason =
+                TableStates.judge(hash, names, identity, clock.now().micros(), stamp);
+        if (reason == MissReason.UNDECODABLE) {
+            var unused = invalidate(names);
+        }
+        return reason;
+    }
+
+    /** Begins the hash where it is missing, once at a time. */
+    private void open() {
+        if (opening.compareAndSet(false, true)) {
+            commands.run(Script.OPEN_TABLES, List.of(key), identity())
+                    .whenComplete((opened, failure) -> opening.set(false));
+        }
+    }
+
+    /** Begins the hash at the start of a node, so that the first results find it. */
+    CompletableFuture<Void> ready() {
+        return commands.runNow(Script.OPEN_TABLES, List.of(key), identity()).thenAccept(done -> {});
+    }
+}
