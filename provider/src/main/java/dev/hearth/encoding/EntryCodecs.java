@@ -65,6 +65,15 @@ public final class EntryCodecs {
         return codec(new ValueForm(name, new Shape.Anything("any value")), classes, limits);
     }
 
+    /**
+     * The codec of query results.
+     *
+     * @param tables what the queries read, or nothing if that is not known
+     */
+    public ResultCodec forResults(Collection<String> tables, EntryLimits limits) {
+        return new ResultCodec();
+    }
+
     private EntryCodec codec(EntryForm form, ModelClasses classes, EntryLimits limits) {
         return new EntryCodec(engines, form, classes.table(), limits);
     }

@@ -34,16 +34,17 @@ final class KeyBytes {
     }
 
     String sha256() {
-        return BASE64.encodeToString(digest());
+        return BASE64.encodeToString(digest("SHA-256"));
     }
 
-    private byte[] digest() {
+    /** The hash of all bytes so far. */
+    byte[] digest(String algorithm) {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(bytes, 0, size);
-            return sha256.digest();
+            MessageDigest hash = MessageDigest.getInstance(algorithm);
+            hash.update(bytes, 0, size);
+            return hash.digest();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform must have SHA-256, but this one does not", e);
+            throw new IllegalStateException("This Java platform lacks " + algorithm, e);
         }
     }
 
