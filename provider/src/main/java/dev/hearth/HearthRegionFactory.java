@@ -4,13 +4,13 @@ import dev.hearth.config.HearthSettings;
 import dev.hearth.hibernate.DomainRegion;
 import dev.hearth.hibernate.FactoryHooks;
 import dev.hearth.hibernate.HibernateNode;
-import dev.hearth.hibernate.UnstoredRegion;
 import dev.hearth.protocol.Node;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisConnection;
 import dev.hearth.store.RemoteTier;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +101,8 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
         hibernate().mappingKnown(otherRegions);
     }
 
-    private HibernateNode hibernate() {
+    @Override
+    public HibernateNode hibernate() {
         HibernateNode running = hibernate;
         if (running == null) {
             throw new CacheException("The cache is not started, or stopped already");
@@ -114,6 +115,17 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
         return Optional.ofNullable(hibernate().regions().get(region))
                 .map(DomainRegion::store)
                 .map(s -> s.statistics());
+    }
+
+    /**
+     * Makes all that was read from these tables a miss, on all nodes: query results, entities, natural ids, collections. For
+     * changes made outside Hibernate, after they have been committed. Returns when Redis knows; what it does not hear of
+     * is owed, as other changes are (DESIGN section 9).
+     *
+     * @param tables names as in the mapping, in any case; one that the mapping does not know concerns native queries alone
+     */
+    public void invalidateTables(Collection<String> tables) {
+        hibernate().invalidateTables(tables);
     }
 
     /** The regions that this node reads from the database until it has cleared them in Redis (DESIGN section 9). */
@@ -163,13 +175,12 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     @Override
     public QueryResultsRegion buildQueryResultsRegion(String regionName, SessionFactoryImplementor sessionFactory) {
         otherRegions.add(regionName);
-        log.info("[{}] query results are not kept yet: cacheable queries ask the database", regionName);
-        return new UnstoredRegion(this, regionName);
+        return hibernate().queryRegion(this, regionName);
     }
 
     @Override
     public TimestampsRegion buildTimestampsRegion(String regionName, SessionFactoryImplementor sessionFactory) {
         otherRegions.add(regionName);
-        return new UnstoredRegion(this, regionName);
+        return hibernate().tableRegion(this, regionName);
     }
 }

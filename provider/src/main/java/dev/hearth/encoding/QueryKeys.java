@@ -38,6 +38,12 @@ public final class QueryKeys {
         return canonical ? digest(bytes) : null;
     }
 
+    /** The key's SQL; null where query keys cannot be read. */
+    public static @Nullable String sql(QueryKey key) {
+        QueryKeyAccess access = Opened.ACCESS;
+        return access != null && access.sql().in(key) instanceof String sql ? sql : null;
+    }
+
     /**
      * Checks once, at start-up, that query keys can be read here at all. Where they cannot, {@link #digest} is always null.
      *

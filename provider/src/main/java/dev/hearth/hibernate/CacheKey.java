@@ -32,6 +32,11 @@ final class CacheKey {
         this.session = session;
     }
 
+    /** The part of the Redis key that stands for the id. */
+    String text() {
+        return text;
+    }
+
     /** The Redis key, as values are sealed under it. */
     byte[] bytes() {
         return at.entry().getBytes(StandardCharsets.UTF_8);

@@ -2,7 +2,9 @@ package dev.hearth.hibernate;
 
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.CollectionDataAccess;
+import org.hibernate.cache.spi.entry.CollectionCacheEntry;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,16 @@ final class CollectionAccess extends DomainAccess implements CollectionDataAcces
             SessionFactoryImplementor factory,
             @Nullable String tenant) {
         return new CacheKey(store(), role().keys().encode(id, tenant), id, tenant);
+    }
+
+    /** After a hit Hibernate asks for the elements' entities one by one: they are read ahead. */
+    @Override
+    public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        Object entry = super.get(session, key);
+        if (entry instanceof CollectionCacheEntry collection) {
+            CollectionElements.prefetch(session, role().name(), collection);
+        }
+        return entry;
     }
 
     @Override

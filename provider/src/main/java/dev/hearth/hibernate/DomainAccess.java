@@ -12,6 +12,7 @@ import dev.hearth.statistics.PutRefusal;
 import dev.hearth.store.Found;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
+import dev.hearth.store.RemoteTier;
 import java.util.concurrent.CompletableFuture;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.spi.DomainDataRegion;
@@ -55,6 +56,10 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         return accessType;
     }
 
+    final RemoteTier tier() {
+        return region.node().tier();
+    }
+
     final RegionStore store() {
         return store;
     }
@@ -83,11 +88,15 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     /** Reads the entry for the session; a value has not been counted, since it may not be readable. */
     final Found read(TransactionContext context, CacheKey key) {
         Participant participant = context.participant();
-        if (participant.changesTables(role.tables(), role.name())) {
-            store.statistics().miss(MissReason.OWN_CHANGE);
-            return new Found.Nothing(MissReason.OWN_CHANGE);
-        }
-        return participant.get(store, key.at());
+        return participant.changesTables(role.tables(), role.name())
+                ? store.nothing(MissReason.OWN_CHANGE)
+                : participant.get(store, key.at());
+    }
+
+    /** Whether this session is changing the entry, its region, or a table that it is read from. */
+    final boolean isOwnChange(TransactionContext context, CacheKey key) {
+        return context.participant().changes(store, key.at())
+                || context.participant().changesTables(role.tables(), role.name());
     }
 
     /** The value itself, counted as a hit; null, counted as a miss, if the bytes are not ours. */

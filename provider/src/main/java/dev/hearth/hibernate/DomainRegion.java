@@ -4,6 +4,8 @@ import dev.hearth.protocol.Node;
 import dev.hearth.store.RegionStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
@@ -65,6 +67,14 @@ public final class DomainRegion implements DomainDataRegion {
         Stream.of(entities, naturalIds, collections)
                 .flatMap(accesses -> accesses.values().stream())
                 .forEach(access -> access.role().mapping());
+    }
+
+    /** All tables that something in the region is read from. */
+    Set<String> tables() {
+        return Stream.of(entities, naturalIds, collections)
+                .flatMap(accesses -> accesses.values().stream())
+                .flatMap(access -> access.role().tables().stream())
+                .collect(Collectors.toSet());
     }
 
     Node node() {

@@ -34,6 +34,11 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
         return new CacheKey(store(), role().keys().encode(id, tenant), id, tenant);
     }
 
+    /** The key of this text, which says where the entry lies and nothing of the id. */
+    CacheKey cacheKey(String text) {
+        return new CacheKey(store(), text, text, null);
+    }
+
     @Override
     public Object getCacheKeyId(Object cacheKey) {
         return key(cacheKey).id();
@@ -43,10 +48,9 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
         TransactionContext context = TransactionContext.of(session);
-        Prefetched prefetched = context.takePrefetched(key(key), nanoTime());
-        Object entry = prefetched != null && !context.participant().changes(store(), key(key).at())
-                ? prefetched.entry()
-                : find(context, key(key));
+        Prefetched prefetched = context.stash().take(key(key), nanoTime());
+        Object entry =
+                prefetched != null && !isOwnChange(context, key(key)) ? prefetched.entry() : find(context, key(key));
         if (entry != null) {
             context.served(key(key));
         }
@@ -72,9 +76,18 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
 
     @Override
     boolean putFromLoad(TransactionContext context, CacheKey key, Object value, boolean minimal) {
+        if (!context.queries().isEmpty() && role().entityPersister().useShallowQueryCacheLayout()) {
+            context.queries().loaded(Prefetcher.hint(role(), key));
+        }
         return EntryCodec.isReference(value)
                 ? references.put(context, key.at(), value)
                 : super.putFromLoad(context, key, value, minimal);
+    }
+
+    /** What was read ahead, as an entry; null, counted as a miss, if there is none. */
+    @Nullable
+    Object prefetched(TransactionContext context, CacheKey key, Found found) {
+        return found instanceof Found.Value value ? object(context, key, value) : null;
     }
 
     /** Reads the entity, for the lookup that follows as well; null if there is none to find. */
@@ -83,7 +96,7 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
         long nanoTime = nanoTime();
         Object entry = find(context, key);
         if (entry != null) {
-            context.prefetch(new Prefetched(key, entry, nanoTime));
+            context.stash().fill(new Prefetched(key, entry, nanoTime));
         }
         return entry;
     }

@@ -5,12 +5,14 @@ import dev.hearth.config.RegionKind;
 import dev.hearth.protocol.Node;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.cache.spi.DomainDataRegion;
@@ -22,6 +24,7 @@ public final class HibernateNode {
     private final HearthSettings settings;
     private final Node node;
     private final Map<String, DomainRegion> regions = new ConcurrentHashMap<>();
+    private final List<QueryRegion> queryRegions = new CopyOnWriteArrayList<>();
     private final Map<SessionFactoryImplementor, Roles> roles = new ConcurrentHashMap<>();
 
     public HibernateNode(HearthSettings settings, Node node) {
@@ -40,11 +43,67 @@ public final class HibernateNode {
                 ? RegionKind.ENTITY
                 : !config.getCollectionCaching().isEmpty() ? RegionKind.COLLECTION : RegionKind.NATURAL_ID;
         RegionStore store = node.tier().region(kind, config.getRegionName());
-        Roles known = roles.computeIfAbsent(
-                owner, o -> new Roles(o, settings.encoding().allowedTypes()));
-        DomainRegion region = new DomainRegion(factory, node, store, config, known);
+        DomainRegion region = new DomainRegion(factory, node, store, config, roles(owner));
         regions.put(config.getRegionName(), region);
         return region;
+    }
+
+    /** Makes a region of query results. */
+    public QueryRegion queryRegion(RegionFactory factory, String name) {
+        QueryRegion region = new QueryRegion(factory, node, name);
+        queryRegions.add(region);
+        return region;
+    }
+
+    /** Makes the region that stands for the stamps of tables. */
+    public TableRegion tableRegion(RegionFactory factory, String name) {
+        return new TableRegion(factory, this, name);
+    }
+
+    /** What is known of a session factory's queries, for a region of their results. */
+    QueryResults results(SessionFactoryImplementor owner, QueryRegion region) {
+        return roles(owner).results(region.store().region().settings());
+    }
+
+    private Roles roles(SessionFactoryImplementor owner) {
+        return roles.computeIfAbsent(
+                owner, o -> new Roles(o, settings.encoding().allowedTypes()));
+    }
+
+    /** Makes all query results stale, for all nodes. If Redis does not hear of it, this node owes its query regions. */
+    void clearTables() {
+        try {
+            node.tier().await(node.tier().tables().clear());
+        } catch (RedisUnavailableException e) {
+            queryRegions.forEach(region -> node.tier().owe(region.store().region()));
+        }
+    }
+
+    /**
+     * Makes all that was read from these tables a miss, for all nodes: query results, entities, natural ids, collections.
+     * Names are compared without regard to case. What Redis does not hear of is owed.
+     */
+    public void invalidateTables(Collection<String> names) {
+        TreeSet<String> wanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        wanted.addAll(names);
+        // In every spelling that the mapping has, since Redis tells them apart.
+        TreeSet<String> spellings = new TreeSet<>(names);
+        List<DomainRegion> affected = new ArrayList<>();
+        for (DomainRegion region : regions.values()) {
+            List<String> read =
+                    region.tables().stream().filter(wanted::contains).toList();
+            spellings.addAll(read);
+            if (!read.isEmpty()) {
+                affected.add(region);
+            }
+        }
+        try {
+            long stamp = node.tier().await(node.tier().tables().invalidate(spellings));
+            node.tier().changed(spellings, stamp);
+        } catch (RedisUnavailableException e) {
+            spellings.forEach(name -> node.tier().owe(node.tier().tables().table(name)));
+        }
+        affected.forEach(DomainRegion::clear);
     }
 
     /**

@@ -23,6 +23,10 @@ final class Roles {
         this.codecs = Lazily.once(() -> new EntryCodecs(factory, allowedTypes));
     }
 
+    QueryResults results(RegionSettings settings) {
+        return new QueryResults(codecs, limits(settings));
+    }
+
     Role entity(NavigableRole role, String region, RegionSettings settings) {
         String name = role.getFullPath();
         return new Role(name, () -> {

@@ -31,7 +31,8 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private boolean listening;
     private @Nullable Origin origin;
     private @Nullable SharedTransaction written;
-    private @Nullable Prefetched prefetched;
+    private final Stash stash = new Stash();
+    private final AskedQueries queries = new AskedQueries();
     private @Nullable CacheKey served;
     private boolean asksSessionOnly;
     private final Map<EntryAddress, byte[]> tokens = new HashMap<>(0);
@@ -141,20 +142,14 @@ public final class TransactionContext implements CacheTransactionSynchronization
         }
     }
 
-    /** Keeps an entity that was read along with its natural id, for the lookup that follows. */
-    void prefetch(Prefetched entry) {
-        prefetched = entry;
+    /** What was read for the lookups that follow. */
+    Stash stash() {
+        return stash;
     }
 
-    /** Hands a prefetched entry over, once, if it is the one asked for and of this moment. */
-    @Nullable
-    Prefetched takePrefetched(CacheKey key, long nanoTime) {
-        Prefetched entry = prefetched;
-        if (entry == null) {
-            return null;
-        }
-        prefetched = null;
-        return entry.isFor(key, nanoTime) ? entry : null;
+    /** The queries whose results this session is loading. */
+    AskedQueries queries() {
+        return queries;
     }
 
     /** The cache has just served this entity to the session. */
@@ -243,7 +238,8 @@ public final class TransactionContext implements CacheTransactionSynchronization
     /** What was read in one transaction is of no use in the next. */
     private void forget() {
         origin = null;
-        prefetched = null;
+        stash.clear();
+        queries.clear();
         served = null;
         tokens.clear();
     }

@@ -10,10 +10,7 @@ final class Announcement extends Lease {
     private final Set<String> names;
 
     Announcement(Node node, Set<String> names, String transaction) {
-        super(
-                node,
-                names.stream().map(node.tier().tables()::table).toList(),
-                transaction);
+        super(node, names.stream().map(node.tier().tables()::table).toList(), transaction);
         this.tables = node.tier().tables();
         this.names = names;
         take();

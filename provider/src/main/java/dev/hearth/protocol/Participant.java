@@ -54,8 +54,7 @@ public final class Participant {
     /** Reads an entry for this session: not what it is changing itself, which only the database knows. */
     public Found get(RegionStore region, EntryAddress at) {
         if (changes(region, at)) {
-            region.statistics().miss(MissReason.OWN_CHANGE);
-            return new Found.Nothing(MissReason.OWN_CHANGE);
+            return region.nothing(MissReason.OWN_CHANGE);
         }
         return region.get(at);
     }
@@ -134,8 +133,7 @@ public final class Participant {
         if (tables.isEmpty() && announced.isEmpty()) {
             return false;
         }
-        return names.isEmpty()
-                || names.stream().anyMatch(name -> announced.contains(name) || tables.containsKey(name));
+        return names.isEmpty() || names.stream().anyMatch(name -> announced.contains(name) || tables.containsKey(name));
     }
 
     // Query results
@@ -143,8 +141,7 @@ public final class Participant {
     /** Reads a query's result for this session: not one over tables that it is changing itself. */
     public Found getResult(ResultStore region, EntryAddress at, Collection<String> read) {
         if (changesAny(read)) {
-            region.statistics().miss(MissReason.OWN_CHANGE);
-            return new Found.Nothing(MissReason.OWN_CHANGE);
+            return region.region().nothing(MissReason.OWN_CHANGE);
         }
         return region.get(at, read);
     }
@@ -185,8 +182,7 @@ public final class Participant {
 
     /** The statements that changed tables have run, and nobody will tell of a commit if they were the commit. */
     public synchronized void settlesAtOnce() {
-        if (!announcements.isEmpty()
-                && announcements.stream().allMatch(a -> a.completion() == Completion.AUTOCOMMIT)) {
+        if (!announcements.isEmpty() && announcements.stream().allMatch(a -> a.completion() == Completion.AUTOCOMMIT)) {
             settle();
             announcements.clear();
             announced.clear();

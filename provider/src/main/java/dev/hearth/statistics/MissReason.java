@@ -16,6 +16,8 @@ public enum MissReason {
     UNDECODABLE,
     /** This session has changed the entry, its region or its table, and sees the database until completion. */
     OWN_CHANGE,
+    /** A query, one of whose parameters has no form that all nodes agree on. */
+    NO_KEY,
     /** A query result, and a table that it reads has changed since, or nobody knows whether it has. */
     STALE,
     /** A query result, and a transaction under way may change a table that it reads. */

@@ -28,6 +28,10 @@ public enum PutRefusal {
     TOO_LARGE,
     /** A value that cannot be encoded. */
     NOT_ENCODABLE,
+    /** A query, one of whose parameters has no form that all nodes agree on. */
+    NO_KEY,
+    /** A query that was run without looking for a result first, and that nobody has looked for before. */
+    UNKNOWN_TABLES,
     /** Too many commands under way. */
     CONGESTED,
     /** Redis did not answer in time, or its circuit is open, or the region is in this node's debt. */

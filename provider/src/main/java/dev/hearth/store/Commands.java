@@ -60,8 +60,7 @@ final class Commands {
         if (!circuit.permits()) {
             return CompletableFuture.failedFuture(new CircuitOpenException());
         }
-        return watched(
-                buckets.<byte[]>getAsync(keys.toArray(String[]::new)).toCompletableFuture());
+        return watched(buckets.<byte[]>getAsync(keys.toArray(String[]::new)).toCompletableFuture());
     }
 
     /** An entry with its record, and fields of a hash, that were read together. */

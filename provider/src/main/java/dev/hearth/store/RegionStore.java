@@ -127,7 +127,8 @@ public final class RegionStore implements Lockable {
         return found;
     }
 
-    Found nothing(MissReason reason) {
+    /** Nothing, counted as a miss for this reason. */
+    public Found nothing(MissReason reason) {
         statistics.miss(reason);
         return new Found.Nothing(reason);
     }
@@ -270,18 +271,13 @@ public final class RegionStore implements Lockable {
 
     /** Drops one entry. */
     public CompletableFuture<Void> evict(EntryAddress at) {
-        return run(
-                        Script.EVICT,
-                        at,
-                        Integer.toUnsignedLong(at.hash()),
-                        micros(settings.fenceHorizon()))
+        return run(Script.EVICT, at, Integer.toUnsignedLong(at.hash()), micros(settings.fenceHorizon()))
                 .thenAccept(locked -> statistics.eviction());
     }
 
     /** Locks the whole region against a statement that may change any row of it. */
     public CompletableFuture<Void> bulkLock(String transaction) {
-        return buckets.every(
-                Script.BULK_LOCK, transaction, micros(settings.lockTimeout()));
+        return buckets.every(Script.BULK_LOCK, transaction, micros(settings.lockTimeout()));
     }
 
     public CompletableFuture<Void> bulkUnlock(String transaction) {

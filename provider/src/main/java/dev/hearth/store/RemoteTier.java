@@ -3,10 +3,15 @@ package dev.hearth.store;
 import dev.hearth.config.HearthSettings;
 import dev.hearth.config.RegionKind;
 import dev.hearth.config.RegionSettings;
+import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.RoundTrips;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -82,8 +87,7 @@ public final class RemoteTier implements AutoCloseable {
                 node, settings.node().driftMargin(), settings.node().stampValidity(), nanoTime);
         this.masters = new MasterPoll(node, connection, clock);
         this.debt = new Debt(node);
-        this.tables = new Tables(
-                settings.keyspace(), settings.region(RegionKind.QUERY, ""), commands, clock, debt);
+        this.tables = new Tables(settings.keyspace(), settings.region(RegionKind.QUERY, ""), commands, clock, debt);
         this.background = new ScheduledThreadPoolExecutor(
                 1,
                 task -> {
@@ -116,6 +120,39 @@ public final class RemoteTier implements AutoCloseable {
     /** A region of entries. */
     public RegionStore region(RegionKind kind, String name) {
         return region(kind, name, name);
+    }
+
+    /**
+     * Reads entries of any regions, waiting for Redis once for all of them. Counts misses, but no hits. What cannot be
+     * asked for is answered with nothing.
+     */
+    public Map<EntryAddress, Found> getAll(Map<EntryAddress, RegionStore> wanted) {
+        Map<EntryAddress, Found> found = new HashMap<>();
+        Set<String> keys = new LinkedHashSet<>();
+        wanted.forEach((at, region) -> {
+            MissReason unusable = region.unusable(at);
+            if (unusable != null) {
+                found.put(at, region.nothing(unusable));
+            } else {
+                keys.add(at.entry());
+                keys.add(at.record());
+            }
+        });
+        if (keys.isEmpty()) {
+            return found;
+        }
+        Map<String, byte[]> values = valuesOrNothing(keys);
+        wanted.forEach((at, region) -> found.computeIfAbsent(
+                at, a -> values == null ? region.nothing(MissReason.UNAVAILABLE) : region.judged(at, values)));
+        return found;
+    }
+
+    private @Nullable Map<String, byte[]> valuesOrNothing(Set<String> keys) {
+        try {
+            return await(commands.values(keys));
+        } catch (RedisUnavailableException e) {
+            return null;
+        }
     }
 
     /** A region of query results, which may share its name with one of entries. */

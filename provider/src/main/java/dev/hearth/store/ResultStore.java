@@ -59,9 +59,8 @@ public final class ResultStore {
 
     private Found valid(EntryAddress at, Collection<String> read, Found.Value value, Map<String, byte[]> stamps) {
         byte[] identity = clock.identity();
-        MissReason reason = identity == null
-                ? MissReason.UNAVAILABLE
-                : tables.judge(stamps, read, identity, value.stamp());
+        MissReason reason =
+                identity == null ? MissReason.UNAVAILABLE : tables.judge(stamps, read, identity, value.stamp());
         if (reason == null) {
             return value;
         }

@@ -62,7 +62,8 @@ public final class Tables {
 
     /** From here on no result over these tables is valid, until they are settled or the announcement lapses. */
     public CompletableFuture<Void> announce(String transaction, Collection<String> names) {
-        List<Object> arguments = arguments(names, transaction, TimeUnit.NANOSECONDS.toMicros(lockTimeout().toNanos()));
+        List<Object> arguments = arguments(
+                names, transaction, TimeUnit.NANOSECONDS.toMicros(lockTimeout().toNanos()));
         return commands.run(Script.ANNOUNCE, List.of(key), arguments.toArray())
                 .thenAccept(done -> statistics.announced());
     }
@@ -72,7 +73,9 @@ public final class Tables {
      */
     public CompletableFuture<Long> settle(String transaction, Collection<String> names) {
         return commands.run(
-                        Script.SETTLE, List.of(key), arguments(names, transaction).toArray())
+                        Script.SETTLE,
+                        List.of(key),
+                        arguments(names, transaction).toArray())
                 .thenApply(stamp -> {
                     statistics.settled();
                     return stamp;
@@ -125,8 +128,7 @@ public final class Tables {
         if (TableStates.mustOpen(hash.get(TableStates.FLOOR), identity)) {
             open();
         }
-        MissReason reason =
-                TableStates.judge(hash, names, identity, clock.now().micros(), stamp);
+        MissReason reason = TableStates.judge(hash, names, identity, clock.now().micros(), stamp);
         if (reason == MissReason.UNDECODABLE) {
             var unused = invalidate(names);
         }

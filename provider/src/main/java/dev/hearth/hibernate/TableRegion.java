@@ -1,29 +1,32 @@
 package dev.hearth.hibernate;
 
-import org.hibernate.cache.spi.QueryResultsRegion;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.cache.spi.TimestampsRegion;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
-/** A region of query results, or of table timestamps, that keeps nothing: every cacheable query asks the database. */
-public final class UnstoredRegion implements QueryResultsRegion, TimestampsRegion {
+/** The stamps of tables, as Hibernate sees them: a region that can be cleared, which makes all query results stale. */
+public final class TableRegion implements TimestampsRegion {
     private final RegionFactory factory;
+    private final HibernateNode node;
     private final String name;
 
-    public UnstoredRegion(RegionFactory factory, String name) {
+    TableRegion(RegionFactory factory, HibernateNode node, String name) {
         this.factory = factory;
+        this.node = node;
         this.name = name;
     }
 
+    /** Nothing: stamps are Redis's, and read together with the results that they judge. */
     @Override
     public @Nullable Object getFromCache(Object key, SharedSessionContractImplementor session) {
         return null;
     }
 
+    /** Does nothing: {@link TableAnnouncements} announces and settles. */
     @Override
     public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
-        // Nothing validates a stored result yet, and one that may be stale is worse than none.
+        // See above.
     }
 
     @Override
@@ -38,11 +41,12 @@ public final class UnstoredRegion implements QueryResultsRegion, TimestampsRegio
 
     @Override
     public void clear() {
-        // Nothing is kept.
+        node.clearTables();
     }
 
+    /** What is announced stays announced for the other nodes. */
     @Override
     public void destroy() {
-        // Nothing is kept.
+        // The factory closes what a region uses.
     }
 }

@@ -1,0 +1,60 @@
+package dev.hearth.hibernate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hibernate.cache.spi.QueryKey;
+import org.jspecify.annotations.Nullable;
+
+/** The queries that a session has found no result for, until it publishes one. For one thread. */
+final class AskedQueries {
+    /* Hibernate names a query's tables when it looks for a result, and does not when it has one to keep. What it loads in
+     * between is what the rows lead to. */
+    private static final int MAXIMUM_QUERIES = 64;
+    private static final int MAXIMUM_HINTS = 5_000;
+
+    /**
+     * @param tables what the query reads, by its own account
+     * @param hints the entities that its rows led to
+     */
+    record Asked(Set<String> tables, List<String> hints) {}
+
+    private final Map<QueryKey, Asked> asked = new HashMap<>(4);
+
+    void asked(QueryKey key, Set<String> tables) {
+        if (asked.size() >= MAXIMUM_QUERIES) {
+            asked.clear();
+        }
+        asked.put(key, new Asked(tables, new ArrayList<>(0)));
+    }
+
+    /** A result was found. */
+    void answered(QueryKey key) {
+        asked.remove(key);
+    }
+
+    /** What is known of the query that a result is there for now; null if no result was looked for. */
+    @Nullable
+    Asked finished(QueryKey key) {
+        return asked.remove(key);
+    }
+
+    boolean isEmpty() {
+        return asked.isEmpty();
+    }
+
+    /** The session has loaded an entity from the database. */
+    void loaded(String hint) {
+        for (Asked query : asked.values()) {
+            if (query.hints.size() < MAXIMUM_HINTS) {
+                query.hints.add(hint);
+            }
+        }
+    }
+
+    void clear() {
+        asked.clear();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.hearth.hibernate;
+
+import dev.hearth.store.EntryAddress;
+import dev.hearth.store.Found;
+import dev.hearth.store.RegionStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.UnknownEntityTypeException;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads entities that a session is about to ask for one by one, all in one round trip, into the session's stash. What it
+ * reads obeys the rules of a get, and what it does not find costs no second question.
+ */
+final class Prefetcher {
+    /* DESIGN section 7: Hibernate has no call for many entries at once. What it will ask for is known, however: the ids
+     * stand in a cached collection, and a query's result remembers the entities that its rows led to. */
+    private static final char SEPARATOR = '\n';
+
+    private final TransactionContext context;
+    private final SharedSessionContractImplementor session;
+    private final Map<CacheKey, EntityAccess> wanted = new LinkedHashMap<>();
+
+    Prefetcher(TransactionContext context, SharedSessionContractImplementor session) {
+        this.context = context;
+        this.session = session;
+    }
+
+    /** What a result remembers of an entity, to find it by later. */
+    static String hint(Role role, CacheKey key) {
+        return role.name() + SEPARATOR + key.text();
+    }
+
+    /** Entities that a query's rows led to when its result was stored. A hint that leads nowhere now is passed over. */
+    void addHints(List<String> hints) {
+        for (String hint : hints) {
+            int separator = hint.indexOf(SEPARATOR);
+            EntityAccess access = separator < 0 ? null : access(hint.substring(0, separator));
+            if (access != null) {
+                add(access, access.cacheKey(hint.substring(separator + 1)));
+            }
+        }
+    }
+
+    /** An entity, unless the session has it already. */
+    void add(EntityPersister persister, Object id) {
+        EntityAccess access = access(persister);
+        if (access != null
+                && !session.getPersistenceContextInternal().containsEntity(session.generateEntityKey(id, persister))) {
+            add(access, access.cacheKey(id, session.getTenantIdentifier()));
+        }
+    }
+
+    private void add(EntityAccess access, CacheKey key) {
+        if (!access.isOwnChange(context, key)) {
+            wanted.put(key, access);
+        }
+    }
+
+    private @Nullable EntityAccess access(String entity) {
+        try {
+            return access(session.getFactory().getMappingMetamodel().getEntityDescriptor(entity));
+        } catch (UnknownEntityTypeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable EntityAccess access(EntityPersister persister) {
+        return persister.getCacheAccessStrategy() instanceof EntityAccess access ? access : null;
+    }
+
+    /** Reads what was added, waiting once. */
+    void fetch() {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        Map<EntryAddress, RegionStore> regions = new LinkedHashMap<>();
+        wanted.forEach((key, access) -> regions.put(key.at(), access.store()));
+        EntityAccess any = wanted.values().iterator().next();
+        long nanoTime = any.nanoTime();
+        Map<EntryAddress, Found> found = any.tier().getAll(regions);
+        List<Prefetched> entries = new ArrayList<>(wanted.size());
+        wanted.forEach((key, access) -> {
+            Found entry = found.get(key.at());
+            if (entry != null) {
+                entries.add(new Prefetched(key, access.prefetched(context, key, entry), nanoTime));
+            }
+        });
+        context.stash().fill(entries);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.hearth.hibernate;
+
+import dev.hearth.encoding.EncodingException;
+import dev.hearth.encoding.KeyEncoder;
+import dev.hearth.encoding.QueryDigest;
+import dev.hearth.encoding.QueryKeys;
+import dev.hearth.encoding.StoredResult;
+import dev.hearth.encoding.UnreadableEntryException;
+import dev.hearth.statistics.MissReason;
+import dev.hearth.statistics.PutRefusal;
+import dev.hearth.statistics.RegionStatistics;
+import dev.hearth.store.EntryAddress;
+import dev.hearth.store.Found;
+import dev.hearth.store.ResultStore;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.hibernate.cache.spi.QueryKey;
+import org.hibernate.cache.spi.QueryResultsCache;
+import org.hibernate.cache.spi.QueryResultsRegion;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.monitor.spi.DiagnosticEvent;
+import org.hibernate.event.monitor.spi.EventMonitor;
+import org.hibernate.event.monitor.spi.EventMonitor.CacheActionDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of one region's queries (SPI of {@link QueryResultsCache}): read together with the stamps of their tables,
+ * and followed by the entities that their rows lead to. Makes the listener and monitor calls that Hibernate's own makes.
+ */
+final class QueryCache implements QueryResultsCache {
+    private final QueryRegion region;
+    private final ResultStore store;
+    private final QueryResults results;
+
+    QueryCache(QueryRegion region, QueryResults results) {
+        this.region = region;
+        this.store = region.store();
+        this.results = results;
+    }
+
+    @Override
+    public QueryResultsRegion getRegion() {
+        return region;
+    }
+
+    /** Where a result lies, and what says that it is this query's. */
+    private record Place(EntryAddress at, byte[] key, byte[] check) {}
+
+    /** Null for a query whose parameters have no form that all nodes agree on. */
+    private @Nullable Place place(QueryKey key) {
+        QueryDigest digest = QueryKeys.digest(key);
+        if (digest == null) {
+            return null;
+        }
+        EntryAddress at = store.address(digest.text(), (int) KeyEncoder.hash(digest.text()));
+        return new Place(at, at.entry().getBytes(StandardCharsets.UTF_8), digest.check());
+    }
+
+    // Reading
+
+    @Override
+    public @Nullable List<?> get(QueryKey key, String[] spaces, SharedSessionContractImplementor session) {
+        return get(key, Set.of(spaces), session);
+    }
+
+    @Override
+    public @Nullable List<?> get(QueryKey key, @Nullable Set<String> spaces, SharedSessionContractImplementor session) {
+        Set<String> tables = spaces == null ? Set.of() : spaces;
+        TransactionContext context = TransactionContext.of(session);
+        Place place = place(key);
+        context.queries().asked(key, tables);
+        results.learn(key, tables);
+        Found found = lookUp(place, tables, context, session);
+        if (!wasStored(found)) {
+            return null;
+        }
+        boolean valid = found instanceof Found.Value;
+        TableAnnouncements.lookedUp(valid ? tables.size() : 1, session);
+        StoredResult result = place != null && found instanceof Found.Value value ? decode(place, tables, value) : null;
+        if (result == null) {
+            return null;
+        }
+        context.queries().answered(key);
+        Prefetcher prefetcher = new Prefetcher(context, session);
+        prefetcher.addHints(result.hints());
+        prefetcher.fetch();
+        return result.results();
+    }
+
+    /** As Hibernate counts: a result that is out of date was found all the same. */
+    private static boolean wasStored(Found found) {
+        return !(found instanceof Found.Nothing miss)
+                || miss.reason() == MissReason.STALE
+                || miss.reason() == MissReason.TABLE_CHANGING;
+    }
+
+    private Found lookUp(
+            @Nullable Place place,
+            Set<String> tables,
+            TransactionContext context,
+            SharedSessionContractImplementor session) {
+        EventMonitor monitor = session.getEventMonitor();
+        DiagnosticEvent event = monitor.beginCacheGetEvent();
+        boolean stored = false;
+        try {
+            session.getEventListenerManager().cacheGetStart();
+            Found found = place == null
+                    ? store.region().nothing(MissReason.NO_KEY)
+                    : context.participant().getResult(store, place.at(), tables);
+            stored = wasStored(found);
+            return found;
+        } finally {
+            monitor.completeCacheGetEvent(event, session, region, stored);
+            session.getEventListenerManager().cacheGetEnd(stored);
+        }
+    }
+
+    private @Nullable StoredResult decode(Place place, Set<String> tables, Found.Value found) {
+        try {
+            StoredResult result = results.codec(tables).open(place.key(), place.check(), found.bytes(), found.offset());
+            statistics().hit();
+            return result;
+        } catch (UnreadableEntryException e) {
+            switch (e.reason()) {
+                case OTHER_MAPPING -> statistics().miss(MissReason.OTHER_MAPPING);
+                case MALFORMED -> {
+                    statistics().miss(MissReason.UNDECODABLE);
+                    var unused = store.remove(place.at(), tables);
+                }
+            }
+            return null;
+        }
+    }
+
+    // Publishing
+
+    @Override
+    public boolean put(QueryKey key, List<?> result, SharedSessionContractImplementor session) {
+        EventMonitor monitor = session.getEventMonitor();
+        DiagnosticEvent event = monitor.beginCachePutEvent();
+        boolean stored = false;
+        try {
+            session.getEventListenerManager().cachePutStart();
+            stored = publish(key, result, session);
+            return stored;
+        } finally {
+            monitor.completeCachePutEvent(event, session, region, stored, CacheActionDescription.QUERY_RESULT);
+            session.getEventListenerManager().cachePutEnd();
+        }
+    }
+
+    private boolean publish(QueryKey key, List<?> result, SharedSessionContractImplementor session) {
+        TransactionContext context = TransactionContext.of(session);
+        AskedQueries.Asked asked = context.queries().finished(key);
+        Place place = place(key);
+        if (place == null) {
+            return refused(PutRefusal.NO_KEY);
+        }
+        if (!context.mayPublish(session)) {
+            return refused(PutRefusal.JOINED_TRANSACTION);
+        }
+        Set<String> tables = asked == null ? results.learned(key) : asked.tables();
+        if (tables == null) {
+            // The application has asked for the database's state without looking here: what is older must go.
+            var unused = store.remove(place.at(), Set.of());
+            return refused(PutRefusal.UNKNOWN_TABLES);
+        }
+        byte[] body = encode(place, tables, result, asked == null ? List.of() : asked.hints());
+        return body != null && context.participant().putResult(store, place.at(), tables, body);
+    }
+
+    private boolean refused(PutRefusal reason) {
+        statistics().refused(reason);
+        return false;
+    }
+
+    private byte @Nullable [] encode(Place place, Set<String> tables, List<?> result, List<String> hints) {
+        try {
+            return results.codec(tables).seal(place.key(), place.check(), result, hints);
+        } catch (EncodingException e) {
+            statistics()
+                    .refused(
+                            switch (e.reason()) {
+                                case TOO_LARGE -> PutRefusal.TOO_LARGE;
+                                case NOT_ENCODABLE -> PutRefusal.NOT_ENCODABLE;
+                            });
+            return null;
+        }
+    }
+
+    private RegionStatistics statistics() {
+        return store.statistics();
+    }
+
+    @Override
+    public String toString() {
+        return "QueryCache[" + region.getName() + "]";
+    }
+}
