@@ -234,6 +234,11 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         }
         TransactionContext context = TransactionContext.of(session);
         try {
+            if (!session.isEventSource()
+                    && session.getFactory().getSessionFactoryOptions().isQueryCacheEnabled()) {
+                // Hibernate announces tables for the other sessions only.
+                context.participant().announces(role.tables(), context.completion(session));
+            }
             context.participant().adopt(hold, context.completion(session));
         } catch (LockUnavailableException e) {
             throw new CacheException(e.getMessage(), e);

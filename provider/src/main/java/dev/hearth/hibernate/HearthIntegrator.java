@@ -16,6 +16,9 @@ public final class HearthIntegrator implements Integrator {
             Metadata metadata, BootstrapContext bootstrapContext, SessionFactoryImplementor sessionFactory) {
         if (sessionFactory.getCache().getRegionFactory() instanceof FactoryHooks hooks) {
             listen(sessionFactory.getEventListenerRegistry());
+            if (sessionFactory.getSessionFactoryOptions().isQueryCacheEnabled()) {
+                StatelessAnnouncements.listen(sessionFactory.getEventListenerRegistry());
+            }
             sessionFactory.addObserver(new Observer(hooks));
         }
     }

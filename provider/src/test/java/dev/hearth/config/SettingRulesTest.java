@@ -109,6 +109,7 @@ final class SettingRulesTest {
                         1024,
                         -1,
                         1024,
+                        10_000,
                         false,
                         OnUnavailable.FAIL))
                 .hasMessageContaining("hibernate.cache.hearth.time-to-live is '0ms', which is too little");

@@ -139,6 +139,7 @@ final class ScriptBench implements AutoCloseable {
                 switch (call.script()) {
                     case PUT_FROM_LOAD, LOCK, RELEASE, EVICT -> List.of(3, entry, record, fences);
                     case OPEN_REGION, BULK_LOCK, BULK_UNLOCK, EVICT_REGION -> List.of(2, record, fences);
+                    default -> throw new IllegalArgumentException(call.script() + " takes other keys");
                 });
         call.arguments().forEach(argument -> words.add(argument.getBytes(ISO_8859_1)));
         return words.toArray();
