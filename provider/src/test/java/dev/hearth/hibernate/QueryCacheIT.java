@@ -4,6 +4,7 @@ import static dev.hearth.hibernate.CachingNode.Answer.cached;
 import static dev.hearth.hibernate.CachingNode.Answer.loaded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.HearthRegionFactory;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.statistics.RegionStatistics;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 import org.hibernate.CacheMode;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
+import org.hibernate.query.Query;
 import org.hibernate.type.StandardBasicTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,7 +202,7 @@ final class QueryCacheIT {
 
     @Test
     void nativeSqlThatNamesItsTableMakesTheResultStale() {
-        staleAfter(session -> session.createNativeMutationQuery("update Product set name = 'Hawk' where id = :id")
+        staleAfter(session -> session.createNativeQuery("update Product set name = 'Hawk' where id = :id", Object.class)
                 .addSynchronizedEntityClass(Product.class)
                 .setParameter("id", id)
                 .executeUpdate());
@@ -303,7 +305,7 @@ final class QueryCacheIT {
     void clearingTheTimestampsRegionMakesResultsStale() {
         askedByBoth();
 
-        writer.cache().evictRegion("default-update-timestamps-region");
+        writer.cache().getTimestampsCache().clear();
 
         assertThat(reader.ask(names()).fromCache()).isFalse();
     }
@@ -366,7 +368,7 @@ final class QueryCacheIT {
         return session -> query(session, product).list();
     }
 
-    private static org.hibernate.query.Query<String> query(Session session, long product) {
+    private static Query<String> query(Session session, long product) {
         return session.createQuery("select name from Product where id = :id", String.class)
                 .setParameter("id", product)
                 .setCacheable(true);
@@ -388,7 +390,7 @@ final class QueryCacheIT {
                 .statistics();
     }
 
-    private static dev.hearth.HearthRegionFactory factory(CachingNode node) {
-        return (dev.hearth.HearthRegionFactory) node.cache().getRegionFactory();
+    private static HearthRegionFactory factory(CachingNode node) {
+        return (HearthRegionFactory) node.cache().getRegionFactory();
     }
 }
