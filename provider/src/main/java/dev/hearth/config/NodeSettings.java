@@ -11,13 +11,15 @@ import java.time.Duration;
  *     interval
  * @param maximumInFlight the commands under way beyond which a put is dropped
  * @param joinedTransactions whether sessions publish what they read in transactions that they did not begin
+ * @param nativeStatements what becomes of native statements that name no tables
  */
 public record NodeSettings(
         Duration pollInterval,
         double driftMargin,
         Duration stampValidity,
         int maximumInFlight,
-        JoinedTransactions joinedTransactions) {
+        JoinedTransactions joinedTransactions,
+        NativeStatements nativeStatements) {
     public NodeSettings {
         SettingTable.POLL_INTERVAL.check(pollInterval);
         SettingTable.DRIFT_MARGIN.check(driftMargin);
@@ -43,6 +45,7 @@ public record NodeSettings(
                 values.get(SettingTable.DRIFT_MARGIN),
                 values.get(SettingTable.STAMP_VALIDITY),
                 values.get(SettingTable.MAXIMUM_IN_FLIGHT),
-                values.get(SettingTable.JOINED_TRANSACTIONS));
+                values.get(SettingTable.JOINED_TRANSACTIONS),
+                values.get(SettingTable.NATIVE_STATEMENTS));
     }
 }

@@ -92,6 +92,12 @@ public final class SettingTable {
             JoinedTransactions.READ_COMMITTED,
             "Under which isolation a session may publish what it read on a connection or in a transaction that it did "
                     + "not begin.");
+    static final Setting<NativeStatements> NATIVE_STATEMENTS = node(
+            "native-statements",
+            new ChoiceType<>(NativeStatements.class),
+            NativeStatements.WARN,
+            "What becomes of native statements that name no tables, and so clear every region: the log names each place "
+                    + "that runs one, once; or they are refused, for tests; or nothing.");
     static final Setting<List<String>> ALLOWED_TYPES = node(
             "encoding.allowed-types",
             new NamesType(
@@ -175,6 +181,7 @@ public final class SettingTable {
             STAMP_VALIDITY,
             MAXIMUM_IN_FLIGHT,
             JOINED_TRANSACTIONS,
+            NATIVE_STATEMENTS,
             ALLOWED_TYPES,
             QUERY_REGIONS,
             TIME_TO_LIVE,

@@ -239,6 +239,7 @@ abstract class DomainAccess implements CachedDomainDataAccess {
                 // Hibernate announces tables for the other sessions only.
                 context.participant().announces(role.tables(), context.completion(session));
             }
+            region.guard().clears(session, context);
             context.participant().adopt(hold, context.completion(session));
         } catch (LockUnavailableException e) {
             throw new CacheException(e.getMessage(), e);

@@ -27,14 +27,22 @@ public final class DomainRegion implements DomainDataRegion {
     private final RegionFactory factory;
     private final Node node;
     private final RegionStore store;
+    private final NativeStatementGuard guard;
     private final Map<String, EntityAccess> entities = new LinkedHashMap<>();
     private final Map<String, NaturalIdAccess> naturalIds = new LinkedHashMap<>();
     private final Map<String, CollectionAccess> collections = new LinkedHashMap<>();
 
-    DomainRegion(RegionFactory factory, Node node, RegionStore store, DomainDataRegionConfig config, Roles roles) {
+    DomainRegion(
+            RegionFactory factory,
+            Node node,
+            RegionStore store,
+            DomainDataRegionConfig config,
+            Roles roles,
+            NativeStatementGuard guard) {
         this.factory = factory;
         this.node = node;
         this.store = store;
+        this.guard = guard;
         String name = store.name();
         config.getEntityCaching().forEach(caching -> {
             Role role = roles.entity(caching.getNavigableRole(), name, store.settings());
@@ -75,6 +83,10 @@ public final class DomainRegion implements DomainDataRegion {
                 .flatMap(accesses -> accesses.values().stream())
                 .flatMap(access -> access.role().tables().stream())
                 .collect(Collectors.toSet());
+    }
+
+    NativeStatementGuard guard() {
+        return guard;
     }
 
     Node node() {

@@ -3,7 +3,9 @@ package dev.hearth.hibernate;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.Metadata;
+import org.hibernate.boot.internal.SessionFactoryOptionsBuilder;
 import org.hibernate.boot.spi.BootstrapContext;
+import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
 import org.hibernate.event.spi.EventType;
@@ -16,6 +18,7 @@ public final class HearthIntegrator implements Integrator {
             Metadata metadata, BootstrapContext bootstrapContext, SessionFactoryImplementor sessionFactory) {
         if (sessionFactory.getCache().getRegionFactory() instanceof FactoryHooks hooks) {
             listen(sessionFactory.getEventListenerRegistry());
+            inspectStatements(sessionFactory.getSessionFactoryOptions());
             if (sessionFactory.getSessionFactoryOptions().isQueryCacheEnabled()) {
                 StatelessAnnouncements.listen(sessionFactory.getEventListenerRegistry());
             }
@@ -23,8 +26,16 @@ public final class HearthIntegrator implements Integrator {
         }
     }
 
+    /** Options are final once the factory is built, but for those that Hibernate itself has made, which is the rule. */
+    private static void inspectStatements(SessionFactoryOptions options) {
+        if (options instanceof SessionFactoryOptionsBuilder builder) {
+            builder.applyStatementInspector(new NativeStatementGuard.Inspector(options.getStatementInspector()));
+        }
+    }
+
     private static void listen(EventListenerRegistry registry) {
         TableWrites writes = new TableWrites();
+        registry.prependListeners(EventType.AUTO_FLUSH, new NativeStatementGuard.Flushes());
         registry.appendListeners(EventType.POST_INSERT, writes);
         registry.appendListeners(EventType.POST_UPDATE, writes);
         registry.appendListeners(EventType.POST_DELETE, writes);

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
@@ -23,6 +22,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 public final class HibernateNode {
     private final HearthSettings settings;
     private final Node node;
+    private final NativeStatementGuard guard;
     private final Map<String, DomainRegion> regions = new ConcurrentHashMap<>();
     private final List<QueryRegion> queryRegions = new CopyOnWriteArrayList<>();
     private final Map<SessionFactoryImplementor, Roles> roles = new ConcurrentHashMap<>();
@@ -30,6 +30,7 @@ public final class HibernateNode {
     public HibernateNode(HearthSettings settings, Node node) {
         this.settings = settings;
         this.node = node;
+        this.guard = new NativeStatementGuard(settings.node().nativeStatements());
     }
 
     public CacheTransactionSynchronization newContext() {
@@ -43,7 +44,7 @@ public final class HibernateNode {
                 ? RegionKind.ENTITY
                 : !config.getCollectionCaching().isEmpty() ? RegionKind.COLLECTION : RegionKind.NATURAL_ID;
         RegionStore store = node.tier().region(kind, config.getRegionName());
-        DomainRegion region = new DomainRegion(factory, node, store, config, roles(owner));
+        DomainRegion region = new DomainRegion(factory, node, store, config, roles(owner), guard);
         regions.put(config.getRegionName(), region);
         return region;
     }
@@ -120,17 +121,11 @@ public final class HibernateNode {
     }
 
     private void openRegions() {
-        if (regions.isEmpty() || !node.tier().available()) {
+        if (!node.tier().available()) {
             return;
         }
-        List<CompletableFuture<Void>> openings =
-                regions.values().stream().map(region -> region.store().ready()).toList();
         try {
-            regions.values()
-                    .iterator()
-                    .next()
-                    .store()
-                    .await(CompletableFuture.allOf(openings.toArray(CompletableFuture[]::new)));
+            node.tier().await(node.tier().openRegions());
         } catch (RedisUnavailableException e) {
             // Regions open at their first use as well; the circuit has told why they could not now.
             return;

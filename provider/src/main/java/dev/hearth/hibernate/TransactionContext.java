@@ -35,6 +35,7 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private final AskedQueries queries = new AskedQueries();
     private @Nullable CacheKey served;
     private boolean asksSessionOnly;
+    private boolean unspecificFlush;
     private final Map<EntryAddress, byte[]> tokens = new HashMap<>(0);
 
     public TransactionContext(Node node, JoinedTransactions joinedTransactions) {
@@ -169,6 +170,18 @@ public final class TransactionContext implements CacheTransactionSynchronization
 
     boolean asksSessionOnly() {
         return asksSessionOnly;
+    }
+
+    /** A statement is about to run, {@code unspecific} if it does not say on which tables. */
+    void flushes(boolean unspecific) {
+        unspecificFlush = unspecific;
+    }
+
+    /** Whether the statement that was about to run last did not name its tables; asked once. */
+    boolean takeUnspecificFlush() {
+        boolean unspecific = unspecificFlush;
+        unspecificFlush = false;
+        return unspecific;
     }
 
     /** A token that stood in Redis when this session asked for an entry that holds a live object. */

@@ -305,7 +305,8 @@ public final class RemoteTier implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Void> openRegions() {
+    /** Begins, in Redis, the regions and the tables that nobody has begun yet. */
+    public CompletableFuture<Void> openRegions() {
         return CompletableFuture.allOf(regions.stream().map(RegionStore::ready).toArray(CompletableFuture[]::new))
                 .thenCompose(opened -> tables.ready());
     }

@@ -114,7 +114,7 @@ final class SettingRulesTest {
                         OnUnavailable.FAIL))
                 .hasMessageContaining("hibernate.cache.hearth.time-to-live is '0ms', which is too little");
         assertThatThrownBy(() ->
-                        new NodeSettings(Duration.ofSeconds(5), 0, Duration.ofSeconds(5), 1, JoinedTransactions.NEVER))
+                        new NodeSettings(Duration.ofSeconds(5), 0, Duration.ofSeconds(5), 1, JoinedTransactions.NEVER, NativeStatements.WARN))
                 .hasMessageContaining("hibernate.cache.hearth.stamp-validity is 5s");
     }
 
