@@ -168,8 +168,16 @@ final class CachingNode {
 
     /** What stands in Redis under the entity's key: V, L or nothing. */
     String stored(Class<?> entity, Object id) {
+        return state(key(entity, id));
+    }
+
+    /** The entity's key in Redis. */
+    String key(Class<?> entity, Object id) {
         EntityPersister persister = persister(entity);
-        return state(persister.getCacheAccessStrategy().generateCacheKey(id, persister, implementor(), null));
+        return persister
+                .getCacheAccessStrategy()
+                .generateCacheKey(id, persister, implementor(), null)
+                .toString();
     }
 
     /** What stands in Redis under the collection's key: V, L or nothing. */
