@@ -1,7 +1,9 @@
 package dev.hearth.protocol;
 
 import dev.hearth.store.RegionStore;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A lock in Redis that lapses unless it is kept: what holds of entries and of regions have in common. */
 abstract class Lease {
@@ -12,7 +14,8 @@ abstract class Lease {
     private volatile long takenNanos;
     private volatile Completion completion = Completion.FOREIGN;
     private long committedUnder;
-    private boolean inDebt;
+    private boolean owes;
+    private @Nullable WeakReference<Lease> debt;
     private boolean ended;
 
     Lease(Node node, RegionStore region, String transaction) {
@@ -78,12 +81,12 @@ abstract class Lease {
         if (region.failsWhenUnavailable()) {
             throw new LockUnavailableException(region.name());
         }
-        if (!inDebt) {
-            inDebt = true;
+        if (!owes) {
+            owes = true;
             if (completion == Completion.FOREIGN) {
                 node.tier().openLapsingDebt(region);
             } else {
-                node.tier().openDebt(region);
+                debt = node.openDebt(this);
             }
         }
     }
@@ -94,8 +97,8 @@ abstract class Lease {
             return false;
         }
         ended = true;
-        if (inDebt && completion != Completion.FOREIGN) {
-            node.tier().debtCompleted(region);
+        if (debt != null) {
+            node.completeDebt(debt);
         }
         return true;
     }
