@@ -93,7 +93,12 @@ final class CachingNode {
 
     /** Waits until no command of this node is under way. */
     void settle() {
-        Waiting.until("no command is under way", () -> tier().inFlight() == 0);
+        Waiting.until("no command is under way", () -> inFlight() == 0);
+    }
+
+    /** How many of this node's commands are under way. */
+    int inFlight() {
+        return tier().inFlight();
     }
 
     /** Waits until the stamps of new sessions, which lag behind Redis's clock, have come to this moment. */
@@ -104,7 +109,8 @@ final class CachingNode {
                 () -> !tier().available() || tier().now().micros() > now);
     }
 
-    private long redisMicros() {
+    /** Redis's own time. */
+    long redisMicros() {
         List<?> time = (List<?>) redis("TIME");
         return Long.parseLong(text(time.get(0))) * 1_000_000 + Long.parseLong(text(time.get(1)));
     }
@@ -189,6 +195,12 @@ final class CachingNode {
 
     private String state(Object key) {
         return text(redis("GETRANGE", key, 0, 0));
+    }
+
+    /** When the last hold of the soft lock that stands under the key lapses, in microseconds of Redis's time. */
+    long expiryOfLock(String key) {
+        String holds = text(redis("GETRANGE", key, -17, -2));
+        return Long.parseLong(holds);
     }
 
     EntityPersister persister(Class<?> entity) {
