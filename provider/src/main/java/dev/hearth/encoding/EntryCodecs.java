@@ -1,6 +1,8 @@
 package dev.hearth.encoding;
 
 import com.esotericsoftware.kryo.util.Pool;
+import dev.hearth.config.HearthConfigurationException;
+import dev.hearth.config.SettingProblem;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -91,11 +93,10 @@ public final class EntryCodecs {
             try {
                 classes.add(loader.classForName(name));
             } catch (ClassLoadingException e) {
-                throw new IllegalArgumentException(
-                        ModelClasses.ALLOWED_TYPES + " names " + name
-                                + ", which is no class; legal are full class names, as in"
-                                + " com.acme.Money or com.acme.Order$Status",
-                        e);
+                throw new HearthConfigurationException(new SettingProblem(
+                        ModelClasses.ALLOWED_TYPES,
+                        "names " + name + ", which is no class (" + e.getMessage() + ")",
+                        "legal are full class names, as in com.acme.Money or com.acme.Order$Status"));
             }
         }
         return classes;
