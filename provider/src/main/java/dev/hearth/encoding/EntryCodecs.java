@@ -1,6 +1,8 @@
 package dev.hearth.encoding;
 
 import com.esotericsoftware.kryo.util.Pool;
+import dev.hearth.config.HearthConfigurationException;
+import dev.hearth.config.SettingProblem;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -65,15 +67,6 @@ public final class EntryCodecs {
         return codec(new ValueForm(name, new Shape.Anything("any value")), classes, limits);
     }
 
-    /**
-     * The codec of query results.
-     *
-     * @param tables what the queries read, or nothing if that is not known
-     */
-    public ResultCodec forResults(Collection<String> tables, EntryLimits limits) {
-        return new ResultCodec();
-    }
-
     private EntryCodec codec(EntryForm form, ModelClasses classes, EntryLimits limits) {
         return new EntryCodec(engines, form, classes.table(), limits);
     }
@@ -100,11 +93,10 @@ public final class EntryCodecs {
             try {
                 classes.add(loader.classForName(name));
             } catch (ClassLoadingException e) {
-                throw new IllegalArgumentException(
-                        ModelClasses.ALLOWED_TYPES + " names " + name
-                                + ", which is no class; legal are full class names, as in"
-                                + " com.acme.Money or com.acme.Order$Status",
-                        e);
+                throw new HearthConfigurationException(new SettingProblem(
+                        ModelClasses.ALLOWED_TYPES,
+                        "names " + name + ", which is no class (" + e.getMessage() + ")",
+                        "legal are full class names, as in com.acme.Money or com.acme.Order$Status"));
             }
         }
         return classes;

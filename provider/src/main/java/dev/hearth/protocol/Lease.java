@@ -1,8 +1,10 @@
 package dev.hearth.protocol;
 
 import dev.hearth.store.Lockable;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A lock in Redis that lapses unless it is kept: what holds of entries and of regions, and announcements, have in common. */
 abstract class Lease {
@@ -13,7 +15,8 @@ abstract class Lease {
     private volatile long takenNanos;
     private volatile Completion completion = Completion.FOREIGN;
     private long committedUnder;
-    private boolean inDebt;
+    private boolean owes;
+    private @Nullable WeakReference<Lease> debt;
     private boolean ended;
 
     /** @param subjects what is owed if the lock cannot be written, at least one */
@@ -82,16 +85,14 @@ abstract class Lease {
                 throw new LockUnavailableException(subject.name());
             }
         }
-        if (inDebt) {
+        if (owes) {
             return;
         }
-        inDebt = true;
-        for (Lockable subject : subjects) {
-            if (completion == Completion.FOREIGN) {
-                node.tier().openLapsingDebt(subject);
-            } else {
-                node.tier().openDebt(subject);
-            }
+        owes = true;
+        if (completion == Completion.FOREIGN) {
+            subjects.forEach(node.tier()::openLapsingDebt);
+        } else {
+            debt = node.openDebt(this);
         }
     }
 
@@ -101,8 +102,8 @@ abstract class Lease {
             return false;
         }
         ended = true;
-        if (inDebt && completion != Completion.FOREIGN) {
-            subjects.forEach(node.tier()::debtCompleted);
+        if (debt != null) {
+            node.completeDebt(debt);
         }
         return true;
     }
@@ -117,6 +118,11 @@ abstract class Lease {
                 subjects.forEach(node.tier()::owe);
             }
         });
+    }
+
+    /** What is owed if the lock cannot be written. */
+    final List<? extends Lockable> subjects() {
+        return subjects;
     }
 
     final String transaction() {

@@ -1,8 +1,11 @@
 package dev.hearth.protocol;
 
+import dev.hearth.store.Lockable;
 import dev.hearth.store.RemoteTier;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,12 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What the sessions of one node share: names for transactions, and the keeping of their locks. */
 public final class Node {
     /* Locks are kept for as long as their session can be reached. A session that was lost without completing is
-     * collected in the end, and its locks lapse. */
+     * collected in the end; its locks lapse, and what it owes is paid. */
     private static final Duration KEEPING_INTERVAL = Duration.ofMillis(250);
 
     private final RemoteTier tier;
     private final AtomicLong transactions = new AtomicLong();
     private final Set<WeakReference<Participant>> holders = ConcurrentHashMap.newKeySet();
+    private final Map<WeakReference<Lease>, List<? extends Lockable>> debts = new ConcurrentHashMap<>();
 
     public Node(RemoteTier tier) {
         this.tier = tier;
@@ -48,7 +52,23 @@ public final class Node {
         holders.remove(reference);
     }
 
+    /** What the lease stands for is owed until the lease ends, or nobody is left who could end it. */
+    WeakReference<Lease> openDebt(Lease lease) {
+        WeakReference<Lease> debt = new WeakReference<>(lease);
+        debts.put(debt, lease.subjects());
+        lease.subjects().forEach(tier::openDebt);
+        return debt;
+    }
+
+    void completeDebt(WeakReference<Lease> debt) {
+        List<? extends Lockable> subjects = debts.remove(debt);
+        if (subjects != null) {
+            subjects.forEach(tier::debtCompleted);
+        }
+    }
+
     private void keepLocks() {
+        debts.keySet().stream().filter(debt -> debt.get() == null).forEach(this::completeDebt);
         for (WeakReference<Participant> reference : holders) {
             Participant participant = reference.get();
             if (participant == null) {

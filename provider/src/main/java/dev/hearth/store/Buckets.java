@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ final class Buckets {
     /* The number is part of every key, so all nodes must agree on it, whatever their settings say: it stands in the record
      * of bucket 0, and whoever opens the region adopts what stands there. */
     private static final Logger log = LoggerFactory.getLogger(Buckets.class);
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final String region;
     private final String prefix;
@@ -25,6 +27,7 @@ final class Buckets {
     private final Supplier<CompletableFuture<Void>> identityCheck;
     private final Map<Integer, CompletableFuture<Void>> openings = new ConcurrentHashMap<>();
     private volatile int count;
+    private volatile boolean ready;
 
     /** @param identityCheck asks the masters who they are, for the clock to know */
     Buckets(
@@ -79,8 +82,14 @@ final class Buckets {
 
     // Opening
 
+    /** Begins every bucket, if that was not done before: a bucket that nobody has begun takes no put. */
     CompletableFuture<Void> ready() {
-        return known() ? CompletableFuture.completedFuture(null) : open(0);
+        return ready ? DONE : open(0).thenCompose(settled -> openOthers()).thenRun(() -> ready = true);
+    }
+
+    private CompletableFuture<Void> openOthers() {
+        return CompletableFuture.allOf(
+                IntStream.range(1, count).mapToObj(this::open).toArray(CompletableFuture[]::new));
     }
 
     /** A bucket's record was found wanting; that of bucket 0 may then be gone as well. */
@@ -158,7 +167,7 @@ final class Buckets {
     }
 
     private CompletableFuture<Void> forEach(IntFunction<CompletableFuture<Long>> step) {
-        return ready().thenCompose(ready -> {
+        return (known() ? DONE : open(0)).thenCompose(settled -> {
             List<CompletableFuture<Long>> steps = new ArrayList<>();
             for (int bucket = 0; bucket < count; bucket++) {
                 steps.add(step.apply(bucket));

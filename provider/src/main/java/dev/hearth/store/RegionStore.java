@@ -294,7 +294,7 @@ public final class RegionStore implements Lockable {
         return buckets.everyNow(Script.EVICT_REGION);
     }
 
-    /** Makes the region usable: completes once its number of buckets is known. */
+    /** Makes the region usable: completes once its number of buckets is known, and each of them has begun. */
     public CompletableFuture<Void> ready() {
         return buckets.ready();
     }

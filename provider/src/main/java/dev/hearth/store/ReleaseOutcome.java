@@ -10,7 +10,9 @@ public enum ReleaseOutcome {
     /** Our hold was gone: lapsed, evicted or lost with the server. */
     LOST,
     /** The region was cleared, or is bulk-locked, since the lock. */
-    OTHER_GENERATION;
+    OTHER_GENERATION,
+    /** Redis is full and takes no value. */
+    FULL;
 
     static ReleaseOutcome of(long answer) {
         return values()[(int) answer];

@@ -31,6 +31,12 @@ local function bytes(key, from, to)
   return value
 end
 
+-- A full Redis (maxmemory without eviction) refuses a script's first write if that may need memory, and none that follows.
+-- What keeps readers away must get through all the same, so the key that is written anew is deleted before.
+local function make_room(key)
+  redis.call('DEL', key)
+end
+
 -- Splits holds into those in force and the latest expiry among the others, which reads as a fence. Stops at garbage:
 -- searching on would take time in the square of its length.
 local function holds(text, t)
@@ -88,6 +94,7 @@ local function region(record, fences, t)
 end
 
 local function write_region(record, r)
+  make_room(record)
   redis.call('SET', record, 'R' .. digits(r.generation) .. r.identity .. r.buckets .. join(r.locks))
 end
 

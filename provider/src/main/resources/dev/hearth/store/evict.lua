@@ -5,12 +5,11 @@ local t = now()
 local hash = tonumber(ARGV[1])
 local e = entry(KEYS[1], t)
 local locked = e.kind == 'L' and #e.holds > 0
+make_room(KEYS[1])
 fold(KEYS[3], hash, e.lapsed or 0, t)
 if locked then
   e.concurrent = true
   write_lock(KEYS[1], e, t, tonumber(ARGV[2]))
-else
-  redis.call('DEL', KEYS[1])
 end
 advance(KEYS[3], hash, t)
 return locked and 1 or 0

@@ -6,6 +6,7 @@ local t = now()
 local id, hash = ARGV[1], tonumber(ARGV[2])
 local e = entry(KEYS[1], t)
 local others, mine = {}, false
+make_room(KEYS[1])
 if e.kind == 'L' then
   fold(KEYS[3], hash, e.lapsed, t)
   others, mine = without(e.holds, id)

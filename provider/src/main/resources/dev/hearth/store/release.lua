@@ -8,15 +8,14 @@ local hash = tonumber(ARGV[2])
 local e = entry(KEYS[1], t)
 local outcome = 1
 if e.kind == 'L' then
-  fold(KEYS[3], hash, e.lapsed, t)
   local rest, mine = without(e.holds, ARGV[1])
   e.holds = rest
   if #rest > 0 then
     e.concurrent = true
+    make_room(KEYS[1])
     write_lock(KEYS[1], e, t, tonumber(ARGV[3]))
     outcome = mine and 2 or 3
   else
-    redis.call('DEL', KEYS[1])
     if not mine then
       outcome = 3
     elseif ARGV[6] then
@@ -25,14 +24,17 @@ if e.kind == 'L' then
       elseif e.first ~= tonumber(ARGV[5]) then outcome = 3
       elseif not r or #r.locks > 0 or r.generation ~= e.generation then outcome = 4
       else
-        redis.call('SET', KEYS[1], 'V' .. digits(r.generation) .. digits(t) .. ARGV[6], 'PX', ARGV[4])
-        outcome = 0
+        -- The first write, so that a full Redis can refuse the value.
+        local set = redis.pcall('SET', KEYS[1], 'V' .. digits(r.generation) .. digits(t) .. ARGV[6], 'PX', ARGV[4])
+        outcome = set.err and 5 or 0
       end
     end
+    if outcome ~= 0 then redis.call('DEL', KEYS[1]) end
   end
 else
   redis.call('DEL', KEYS[1])
   outcome = 3
 end
+fold(KEYS[3], hash, e.lapsed or 0, t)
 advance(KEYS[3], hash, t)
 return outcome

@@ -2,8 +2,8 @@ package dev.hearth.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hearth.config.HearthConfigurationException;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -152,7 +152,7 @@ class RefusedAttributesTest {
 
     @Test
     void aNameInTheSettingThatIsNoClassIsRefused() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(HearthConfigurationException.class)
                 .isThrownBy(() -> EncodingFixture.allowing(List.of("com.acme.Missing"), WithWallet.class))
                 .withMessageContaining(SETTING)
                 .withMessageContaining("com.acme.Missing")

@@ -93,7 +93,12 @@ final class CachingNode {
 
     /** Waits until no command of this node is under way. */
     void settle() {
-        Waiting.until("no command is under way", () -> tier().inFlight() == 0);
+        Waiting.until("no command is under way", () -> inFlight() == 0);
+    }
+
+    /** How many of this node's commands are under way. */
+    int inFlight() {
+        return tier().inFlight();
     }
 
     /** Waits until the stamps of new sessions, which lag behind Redis's clock, have come to this moment. */
@@ -104,7 +109,8 @@ final class CachingNode {
                 () -> !tier().available() || tier().now().micros() > now);
     }
 
-    private long redisMicros() {
+    /** Redis's own time. */
+    long redisMicros() {
         List<?> time = (List<?>) redis("TIME");
         return Long.parseLong(text(time.get(0))) * 1_000_000 + Long.parseLong(text(time.get(1)));
     }
@@ -168,8 +174,16 @@ final class CachingNode {
 
     /** What stands in Redis under the entity's key: V, L or nothing. */
     String stored(Class<?> entity, Object id) {
+        return state(key(entity, id));
+    }
+
+    /** The entity's key in Redis. */
+    String key(Class<?> entity, Object id) {
         EntityPersister persister = persister(entity);
-        return state(persister.getCacheAccessStrategy().generateCacheKey(id, persister, implementor(), null));
+        return persister
+                .getCacheAccessStrategy()
+                .generateCacheKey(id, persister, implementor(), null)
+                .toString();
     }
 
     /** What stands in Redis under the collection's key: V, L or nothing. */
@@ -181,6 +195,12 @@ final class CachingNode {
 
     private String state(Object key) {
         return text(redis("GETRANGE", key, 0, 0));
+    }
+
+    /** When the last hold of the soft lock that stands under the key lapses, in microseconds of Redis's time. */
+    long expiryOfLock(String key) {
+        String holds = text(redis("GETRANGE", key, -17, -2));
+        return Long.parseLong(holds);
     }
 
     EntityPersister persister(Class<?> entity) {

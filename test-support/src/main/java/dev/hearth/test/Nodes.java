@@ -35,7 +35,12 @@ public final class Nodes implements AutoCloseable, Iterable<NodeFixture> {
 
     /** Nodes with Hearth as their cache and the shop as their entities, unless the builder is told otherwise. */
     public static Builder on(Database database, RedisEndpoint redis) {
-        return new Builder(database).setting(REDIS_URL, redis.url());
+        return on(database).setting(REDIS_URL, redis.url());
+    }
+
+    /** As {@link #on}, where a setting of the caller's says how Redis is reached, or none does. */
+    public static Builder on(Database database) {
+        return new Builder(database);
     }
 
     public NodeFixture get(int index) {
