@@ -93,10 +93,9 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     /** Reads the entity, for the lookup that follows as well; null if there is none to find. */
     @Nullable
     Object prefetch(TransactionContext context, CacheKey key) {
-        long nanoTime = nanoTime();
         Object entry = find(context, key);
         if (entry != null) {
-            context.stash().fill(new Prefetched(key, entry, nanoTime));
+            context.stash().fill(new Prefetched(key, entry, nanoTime()));
         }
         return entry;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An entry that a session has read ahead of being asked for it.
  *
  * @param entry null if it was not found, so that it need not be asked for again
- * @param nanoTime when it was read
+ * @param nanoTime when it had been read
  */
 record Prefetched(CacheKey key, @Nullable Object entry, long nanoTime) {
     private static final long MAXIMUM_AGE = TimeUnit.MILLISECONDS.toNanos(100);

@@ -81,8 +81,8 @@ final class Prefetcher {
         Map<EntryAddress, RegionStore> regions = new LinkedHashMap<>();
         wanted.forEach((key, access) -> regions.put(key.at(), access.store()));
         EntityAccess any = wanted.values().iterator().next();
-        long nanoTime = any.nanoTime();
         Map<EntryAddress, Found> found = any.tier().getAll(regions);
+        long nanoTime = any.nanoTime();
         List<Prefetched> entries = new ArrayList<>(wanted.size());
         wanted.forEach((key, access) -> {
             Found entry = found.get(key.at());

@@ -26,7 +26,7 @@ final class HistoriesIT {
     private static final Duration LENGTH = Duration.ofSeconds(35);
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 8;
-    private static final String FENCE_CHECK = "if stamp <= fence(KEYS[3], hash) then return 8 end";
+    private static final String FENCE_CHECK = "if stamp <= fence(KEYS[3], hash, t) then return 8 end";
 
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
@@ -40,9 +40,16 @@ final class HistoriesIT {
                 .toList();
         try (LocalHistory history = new LocalHistory(redis.endpoint(), redis.keyspace(), factories)) {
             Round round = history.round(seed, LENGTH);
-            log.info("-D{}={}: {}, {} cache hits", SEED, seed, round, history.hits());
+            log.info(
+                    "-D{}={}: {}, {} cache hits, {} query hits",
+                    SEED,
+                    seed,
+                    round,
+                    history.hits(),
+                    history.queryHits());
             assertThat(round.problems()).as("-D%s=%d", SEED, seed).isEmpty();
             assertThat(history.hits()).as("hits, or nothing was tested").isGreaterThan(round.operations() / 10);
+            assertThat(history.queryHits()).as("query hits").isGreaterThan(round.operations() / 100);
         }
     }
 

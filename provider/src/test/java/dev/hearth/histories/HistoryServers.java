@@ -16,7 +16,9 @@ import org.hibernate.cache.internal.NoCachingRegionFactory;
 final class HistoryServers implements AutoCloseable {
     /* A command that waits its turn on a busy machine is no outage: an outage loosens the promise, by DESIGN section 9. */
     private static final Map<String, Object> SETTINGS = Map.of(
-            "hibernate.cache.use_query_cache", "false",
+            "hibernate.cache.use_query_cache", "true",
+            // Entities by their ids alone, so that results lead to entries.
+            "hibernate.cache.query_cache_layout", "AUTO",
             "hibernate.cache.hearth.redis.command-timeout", "20s",
             "hibernate.cache.hearth.redis.connections", "8");
 

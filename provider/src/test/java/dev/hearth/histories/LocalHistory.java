@@ -46,6 +46,14 @@ final class LocalHistory implements AutoCloseable {
                 .sum();
     }
 
+    /** How often a query's result came from the cache, over all nodes. */
+    long queryHits() {
+        return nodes.stream()
+                .map(node -> node.get(0).statistics())
+                .mapToLong(Statistics::getQueryCacheHitCount)
+                .sum();
+    }
+
     @Override
     public void close() {
         workers.forEach(HistoryNode::close);

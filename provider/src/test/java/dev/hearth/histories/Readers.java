@@ -90,6 +90,7 @@ final class Readers {
             Reads reads = reads(session, "stateless");
             reads.statelessNote(1 + random.nextInt(World.NOTES));
             reads.statelessAccount(1 + random.nextInt(World.ACCOUNTS));
+            query(reads.queries());
             if (within) {
                 session.getTransaction().commit();
             }
@@ -105,6 +106,27 @@ final class Readers {
     }
 
     void one(Reads reads) {
+        if (random.nextInt(3) == 0) {
+            query(reads.queries());
+        } else {
+            entity(reads);
+        }
+    }
+
+    private void query(QueryReads queries) {
+        switch (random.nextInt(9)) {
+            case 0 -> queries.notes();
+            case 1 -> queries.note(1 + random.nextInt(World.NOTES));
+            case 2, 3 -> queries.accounts();
+            case 4 -> queries.code(World.CODES.get(random.nextInt(World.CODES.size())));
+            case 5 -> queries.leaves(1 + random.nextInt(World.FOLDERS));
+            case 6 -> queries.tags(1 + random.nextInt(World.FOLDERS));
+            case 7 -> queries.leaf(1 + random.nextInt(World.LEAVES), true);
+            default -> queries.leaf(1 + random.nextInt(World.LEAVES), false);
+        }
+    }
+
+    private void entity(Reads reads) {
         switch (random.nextInt(12)) {
             case 0, 1, 2 -> reads.note(1 + random.nextInt(World.NOTES));
             case 3, 4 -> reads.account(1 + random.nextInt(World.ACCOUNTS));
@@ -137,6 +159,15 @@ final class Readers {
         World.ids(World.NOTES).forEach(reads::note);
         World.ids(World.FOLDERS).forEach(id -> folder(reads, id));
         World.ids(World.LEAVES).forEach(reads::leaf);
+        QueryReads queries = reads.queries();
+        queries.notes();
+        queries.accounts();
+        World.CODES.forEach(queries::code);
+        World.ids(World.NOTES).forEach(queries::note);
+        World.ids(World.FOLDERS).forEach(queries::leaves);
+        World.ids(World.FOLDERS).forEach(queries::tags);
+        World.ids(World.LEAVES).forEach(id -> queries.leaf(id, true));
+        World.ids(World.LEAVES).forEach(id -> queries.leaf(id, false));
     }
 
     Reads reads(SharedSessionContract session, String how) {

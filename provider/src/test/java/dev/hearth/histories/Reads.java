@@ -226,13 +226,18 @@ final class Reads {
         }
     }
 
-    private void log(String register, @Nullable String state, long began) {
+    /** Reads through cacheable queries. */
+    QueryReads queries() {
+        return new QueryReads(session, this);
+    }
+
+    void log(String register, @Nullable String state, long began) {
         if (!own.contains(register)) {
             log.read(new Read(register, state, Math.min(began, snapshot), System.nanoTime(), reader));
         }
     }
 
-    private boolean isInSession(Class<?> type, long id) {
+    boolean isInSession(Class<?> type, long id) {
         EntityKey key = session.generateEntityKey(
                 id, session.getFactory().getMappingMetamodel().getEntityDescriptor(type));
         return session.getPersistenceContextInternal().containsEntity(key);
