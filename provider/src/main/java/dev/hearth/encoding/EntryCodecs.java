@@ -1,8 +1,8 @@
 package dev.hearth.encoding;
 
-import com.esotericsoftware.kryo.util.Pool;
 import dev.hearth.config.HearthConfigurationException;
 import dev.hearth.config.SettingProblem;
+import com.esotericsoftware.kryo.util.Pool;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -65,6 +65,22 @@ public final class EntryCodecs {
             }
         }
         return codec(new ValueForm(name, new Shape.Anything("any value")), classes, limits);
+    }
+
+    /**
+     * The codec of query results. Reads much of the mapping, so keep it.
+     *
+     * @param tables what the queries read, as Hibernate names it; nothing if that is not known. Results can hold the classes
+     *     that are mapped to these tables, and are not read where those are mapped in another way
+     */
+    public ResultCodec forResults(Collection<String> tables, EntryLimits limits) {
+        ModelClasses classes = classes();
+        allowed.forEach(classes::admit);
+        ResultModel model = new ResultModelReader(factory, classes).read(tables);
+        ValueTable table = classes.table();
+        ColumnTypes types = new ColumnTypes(factory.getTypeConfiguration(), model, table);
+        EntryForm form = new ResultForm(model, new ResultMetadata(types), limits.maximumEntrySize());
+        return new ResultCodec(new EntryCodec(engines, form, table, limits));
     }
 
     private EntryCodec codec(EntryForm form, ModelClasses classes, EntryLimits limits) {
