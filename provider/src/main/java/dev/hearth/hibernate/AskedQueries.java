@@ -18,21 +18,17 @@ final class AskedQueries {
     /**
      * @param tables what the query reads, by its own account
      * @param hints the entities that its rows led to
+     * @param hopeless whether a result of this session would be stale already
      */
-    record Asked(Set<String> tables, List<String> hints) {}
+    record Asked(Set<String> tables, List<String> hints, boolean hopeless) {}
 
     private final Map<QueryKey, Asked> asked = new HashMap<>(4);
 
-    void asked(QueryKey key, Set<String> tables) {
+    void asked(QueryKey key, Set<String> tables, boolean hopeless) {
         if (asked.size() >= MAXIMUM_QUERIES) {
             asked.clear();
         }
-        asked.put(key, new Asked(tables, new ArrayList<>(0)));
-    }
-
-    /** A result was found. */
-    void answered(QueryKey key) {
-        asked.remove(key);
+        asked.put(key, new Asked(tables, new ArrayList<>(0), hopeless));
     }
 
     /** What is known of the query that a result is there for now; null if no result was looked for. */
@@ -48,7 +44,7 @@ final class AskedQueries {
     /** The session has loaded an entity from the database. */
     void loaded(String hint) {
         for (Asked query : asked.values()) {
-            if (query.hints.size() < MAXIMUM_HINTS) {
+            if (!query.hopeless && query.hints.size() < MAXIMUM_HINTS) {
                 query.hints.add(hint);
             }
         }

@@ -69,19 +69,17 @@ final class QueryCache implements QueryResultsCache {
         Set<String> tables = spaces == null ? Set.of() : spaces;
         TransactionContext context = TransactionContext.of(session);
         Place place = place(key);
-        context.queries().asked(key, tables);
         results.learn(key, tables);
         Found found = lookUp(place, tables, context, session);
-        if (!wasStored(found)) {
-            return null;
+        if (wasStored(found)) {
+            TableAnnouncements.lookedUp(found instanceof Found.Value ? tables.size() : 1, session);
         }
-        boolean valid = found instanceof Found.Value;
-        TableAnnouncements.lookedUp(valid ? tables.size() : 1, session);
-        StoredResult result = place != null && found instanceof Found.Value value ? decode(place, tables, value) : null;
+        StoredResult result =
+                place != null && found instanceof Found.Value value ? decode(place, tables, value) : null;
         if (result == null) {
+            context.queries().asked(key, tables, found instanceof Found.Nothing miss && miss.hopeless());
             return null;
         }
-        context.queries().answered(key);
         Prefetcher prefetcher = new Prefetcher(context, session);
         prefetcher.addHints(result.hints());
         prefetcher.fetch();
@@ -156,6 +154,9 @@ final class QueryCache implements QueryResultsCache {
         Place place = place(key);
         if (place == null) {
             return refused(PutRefusal.NO_KEY);
+        }
+        if (asked != null && asked.hopeless()) {
+            return refused(PutRefusal.TABLE_CHANGED);
         }
         if (!context.mayPublish(session)) {
             return refused(PutRefusal.JOINED_TRANSACTION);

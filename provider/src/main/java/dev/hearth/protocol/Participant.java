@@ -143,7 +143,7 @@ public final class Participant {
         if (changesAny(read)) {
             return region.region().nothing(MissReason.OWN_CHANGE);
         }
-        return region.get(at, read);
+        return region.get(at, read, stamp);
     }
 
     /** Publishes the result of a query that this session has run. */
@@ -375,21 +375,22 @@ public final class Participant {
             return;
         }
         List<CompletableFuture<?>> releases = new ArrayList<>();
-        RegionStore waiting = null;
+        boolean waiting = false;
         synchronized (this) {
             for (Hold hold : holds.values()) {
                 releases.add(release(hold, committed && completing ? hold.committed() : null));
-                waiting = hold.region().settings().putsWait() ? hold.region() : waiting;
+                waiting |= hold.region().settings().putsWait();
             }
             regionHolds.forEach(RegionHold::release);
             if (!announcements.isEmpty()) {
                 releases.add(settle());
+                waiting |= node.tier().tables().settlingIsAwaited();
             }
             evictions.forEach((at, region) -> evict(region, at));
             forget();
         }
-        if (waiting != null) {
-            awaitQuietly(waiting, releases);
+        if (waiting) {
+            awaitQuietly(releases);
         }
     }
 
@@ -409,9 +410,9 @@ public final class Participant {
         }
     }
 
-    private static void awaitQuietly(RegionStore region, List<CompletableFuture<?>> releases) {
+    private void awaitQuietly(List<CompletableFuture<?>> releases) {
         try {
-            region.await(CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new)));
+            node.tier().await(CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new)));
         } catch (RedisUnavailableException e) {
             // A release that is lost is the region's debt.
             return;

@@ -30,6 +30,8 @@ public enum PutRefusal {
     NOT_ENCODABLE,
     /** A query, one of whose parameters has no form that all nodes agree on. */
     NO_KEY,
+    /** A query result over a table that has changed since the session's transaction began, or is changing. */
+    TABLE_CHANGED,
     /** A query that was run without looking for a result first, and that nobody has looked for before. */
     UNKNOWN_TABLES,
     /** Too many commands under way. */

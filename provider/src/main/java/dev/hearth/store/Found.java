@@ -11,5 +11,10 @@ public sealed interface Found {
      */
     record Value(byte[] bytes, int offset, long stamp) implements Found {}
 
-    record Nothing(MissReason reason) implements Found {}
+    /** @param hopeless whether what the session loads instead could not be served either, so that it need not be stored */
+    record Nothing(MissReason reason, boolean hopeless) implements Found {
+        public Nothing(MissReason reason) {
+            this(reason, false);
+        }
+    }
 }

@@ -7,7 +7,6 @@ import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.statistics.RoundTrips;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -40,8 +39,12 @@ public final class ResultStore {
         return region.address(key, hash);
     }
 
-    /** Reads a result and the stamps of its tables, waiting for Redis once at the most. Counts a miss, but no hit. */
-    public Found get(EntryAddress at, Collection<String> read) {
+    /**
+     * Reads a result and the stamps of its tables, waiting for Redis once at the most. Counts a miss, but no hit.
+     *
+     * @param session the stamp under which the session would publish what it loads instead
+     */
+    public Found get(EntryAddress at, Collection<String> read, Stamp session) {
         MissReason unusable = tables.owes(read) ? MissReason.IN_DEBT : region.unusable(at);
         if (unusable != null) {
             return region.nothing(unusable);
@@ -54,20 +57,16 @@ public final class ResultStore {
             return region.nothing(MissReason.UNAVAILABLE);
         }
         Found found = region.judged(at, answer.values());
-        return found instanceof Found.Value value ? valid(at, read, value, answer.fields()) : found;
-    }
-
-    private Found valid(EntryAddress at, Collection<String> read, Found.Value value, Map<String, byte[]> stamps) {
-        byte[] identity = clock.identity();
-        MissReason reason =
-                identity == null ? MissReason.UNAVAILABLE : tables.judge(stamps, read, identity, value.stamp());
-        if (reason == null) {
-            return value;
-        }
-        if (reason == MissReason.STALE || reason == MissReason.TABLE_CHANGING) {
+        if (found instanceof Found.Value value) {
+            MissReason invalid = tables.judge(answer.fields(), read, value.stamp());
+            if (invalid == null) {
+                return value;
+            }
             var unused = remove(at, read, String.valueOf(value.stamp()));
+            found = region.nothing(invalid);
         }
-        return region.nothing(reason);
+        boolean hopeless = tables.judge(answer.fields(), read, session.micros()) != null;
+        return hopeless ? new Found.Nothing(((Found.Nothing) found).reason(), true) : found;
     }
 
     /** Publishes a result. */

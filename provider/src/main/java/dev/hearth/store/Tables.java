@@ -45,6 +45,11 @@ public final class Tables {
         return settings.lockTimeout();
     }
 
+    /** Whether a transaction's end waits until its tables are settled. */
+    public boolean settlingIsAwaited() {
+        return settings.putsWait();
+    }
+
     boolean failsWhenUnavailable() {
         return settings.onUnavailable() == OnUnavailable.FAIL;
     }
@@ -124,7 +129,11 @@ public final class Tables {
 
     /** Why a result of this stamp is not valid by what the hash says, or null if it is; has the hash mended if need be. */
     @Nullable
-    MissReason judge(Map<String, byte[]> hash, Collection<String> names, byte[] identity, long stamp) {
+    MissReason judge(Map<String, byte[]> hash, Collection<String> names, long stamp) {
+        byte[] identity = clock.identity();
+        if (identity == null) {
+            return MissReason.UNAVAILABLE;
+        }
         if (TableStates.mustOpen(hash.get(TableStates.FLOOR), identity)) {
             open();
         }
