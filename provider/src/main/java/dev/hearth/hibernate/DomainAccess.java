@@ -10,9 +10,11 @@ import dev.hearth.protocol.RegionHold;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.store.Found;
+import dev.hearth.store.PutMode;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
 import java.util.concurrent.CompletableFuture;
+import org.hibernate.CacheMode;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.AccessType;
@@ -125,7 +127,6 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         return putFromLoad(session, key, value, version, false);
     }
 
-    /** A minimal put leaves what stands there, as does a value that never changes. */
     @Override
     public final boolean putFromLoad(
             SharedSessionContractImplementor session,
@@ -139,17 +140,20 @@ abstract class DomainAccess implements CachedDomainDataAccess {
             store.statistics().refused(refusal);
             return false;
         }
-        return putFromLoad(context, key(key), value, minimalPutOverride);
+        return putFromLoad(context, key(key), value, mode(session, minimalPutOverride));
     }
 
-    boolean putFromLoad(TransactionContext context, CacheKey key, Object value, boolean minimal) {
-        byte[] body = encode(key, value);
-        if (body == null) {
-            return false;
+    /** A minimal put leaves what stands there, as does a value that never changes unless it is to be refreshed. */
+    private PutMode mode(SharedSessionContractImplementor session, boolean minimal) {
+        if (accessType == AccessType.READ_ONLY) {
+            return session.getCacheMode() == CacheMode.REFRESH ? PutMode.REPLACE : PutMode.ABSENT;
         }
-        return minimal || accessType == AccessType.READ_ONLY
-                ? context.participant().putImmutable(store, key.at(), body)
-                : context.participant().putFromLoad(store, key.at(), body);
+        return minimal ? PutMode.ABSENT : PutMode.LOAD;
+    }
+
+    boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {
+        byte[] body = encode(key, value);
+        return body != null && context.participant().putFromLoad(store, key.at(), body, mode);
     }
 
     private @Nullable PutRefusal refusal(TransactionContext context, SharedSessionContractImplementor session) {

@@ -4,6 +4,7 @@ import dev.hearth.encoding.EntryCodec;
 import dev.hearth.protocol.Participant;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.store.Found;
+import dev.hearth.store.PutMode;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
@@ -71,10 +72,10 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     }
 
     @Override
-    boolean putFromLoad(TransactionContext context, CacheKey key, Object value, boolean minimal) {
+    boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {
         return EntryCodec.isReference(value)
-                ? references.put(context, key.at(), value)
-                : super.putFromLoad(context, key, value, minimal);
+                ? references.put(context, key.at(), value, mode)
+                : super.putFromLoad(context, key, value, mode);
     }
 
     /** Reads the entity, for the lookup that follows as well; null if there is none to find. */

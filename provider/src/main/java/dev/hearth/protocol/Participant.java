@@ -4,6 +4,7 @@ import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Found;
+import dev.hearth.store.PutMode;
 import dev.hearth.store.PutOutcome;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
@@ -58,13 +59,8 @@ public final class Participant {
     }
 
     /** Publishes what this session has read from the database; answers whether it was stored, or sent without waiting. */
-    public boolean putFromLoad(RegionStore region, EntryAddress at, byte[] body) {
-        return mayPut(region, at) && sent(region, region.putFromLoad(at, stamp, body));
-    }
-
-    /** Publishes a value that this session has read and that never changes. */
-    public boolean putImmutable(RegionStore region, EntryAddress at, byte[] body) {
-        return mayPut(region, at) && sent(region, region.putIfAbsent(at, stamp, body));
+    public boolean putFromLoad(RegionStore region, EntryAddress at, byte[] body, PutMode mode) {
+        return mayPut(region, at) && sent(region, region.put(at, stamp, body, mode));
     }
 
     /** Publishes what this session has inserted and committed. */
@@ -73,7 +69,7 @@ public final class Participant {
             region.statistics().refused(PutRefusal.OWN_CHANGE);
             return false;
         }
-        return sent(region, region.putIfAbsent(at, stamp, body));
+        return sent(region, region.put(at, stamp, body, PutMode.ABSENT));
     }
 
     private boolean mayPut(RegionStore region, EntryAddress at) {

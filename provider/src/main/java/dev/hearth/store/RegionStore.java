@@ -114,17 +114,8 @@ public final class RegionStore {
 
     // Publishing
 
-    /** Publishes what was read from the database, by the rules for a put from load. */
-    public CompletableFuture<PutOutcome> putFromLoad(EntryAddress at, Stamp stamp, byte[] body) {
-        return put(at, stamp, body, "load");
-    }
-
-    /** Publishes where nothing stands: an insert after commit, or an immutable value. */
-    public CompletableFuture<PutOutcome> putIfAbsent(EntryAddress at, Stamp stamp, byte[] body) {
-        return put(at, stamp, body, "absent");
-    }
-
-    private CompletableFuture<PutOutcome> put(EntryAddress at, Stamp stamp, byte[] body, String mode) {
+    /** Publishes what was read from the database, or inserted and committed, by the rules for a put from load. */
+    public CompletableFuture<PutOutcome> put(EntryAddress at, Stamp stamp, byte[] body, PutMode mode) {
         if (debt.owes(this) || !commands.available()) {
             return refused(PutRefusal.UNAVAILABLE);
         }
@@ -144,7 +135,7 @@ public final class RegionStore {
                         settings.timeToLive().toMillis(),
                         micros(settings.fenceHorizon().toNanos()),
                         body,
-                        mode)
+                        mode.argument())
                 .handle((answer, failure) ->
                         failure == null ? PutOutcome.of(answer) : new PutOutcome(PutRefusal.UNAVAILABLE))
                 .thenApply(outcome -> counted(outcome, at));
