@@ -134,14 +134,14 @@ public final class Participant {
         if (completion == Completion.TRANSACTION) {
             evictions.put(at, region);
         } else {
-            evict(region, at);
+            evictNow(region, at);
         }
     }
 
     /** What {@link #changesUnlocked} announced has been done; within a transaction the eviction is yet to come. */
     public void changedUnlocked(RegionStore region, EntryAddress at) {
         if (!evictions.containsKey(at)) {
-            evict(region, at);
+            evictNow(region, at);
         }
     }
 
@@ -204,8 +204,14 @@ public final class Participant {
         }
     }
 
-    private void evict(RegionStore region, EntryAddress at) {
-        region.evict(at).whenComplete((evicted, failure) -> {
+    private void evictNow(RegionStore region, EntryAddress at) {
+        Releases releases = new Releases();
+        releases.sent(region, evict(region, at));
+        releases.await();
+    }
+
+    private CompletableFuture<Void> evict(RegionStore region, EntryAddress at) {
+        return region.evict(at).whenComplete((evicted, failure) -> {
             if (failure != null) {
                 node.tier().owe(region);
             }
@@ -238,23 +244,32 @@ public final class Participant {
         leases.forEach(Lease::commits);
     }
 
-    synchronized void unlock(Hold hold, byte @Nullable [] value) {
-        if (holds.get(hold.at()) != hold) {
-            return;
+    void unlock(Hold hold, byte @Nullable [] value) {
+        Releases releases = new Releases();
+        synchronized (this) {
+            if (holds.get(hold.at()) != hold) {
+                return;
+            }
+            if (completing) {
+                hold.complete(value);
+            } else if (hold.countDown() && hold.completion() == Completion.AUTOCOMMIT) {
+                holds.remove(hold.at());
+                releases.sent(hold.region(), release(hold, value));
+            }
         }
-        if (completing) {
-            hold.complete(value);
-        } else if (hold.countDown() && hold.completion() == Completion.AUTOCOMMIT) {
-            holds.remove(hold.at());
-            release(hold, value);
-        }
+        releases.await();
     }
 
-    synchronized void unlock(RegionHold hold) {
-        if (completing || hold.completion() == Completion.AUTOCOMMIT) {
+    void unlock(RegionHold hold) {
+        synchronized (this) {
+            if (!completing && hold.completion() != Completion.AUTOCOMMIT) {
+                return;
+            }
             regionHolds.remove(hold);
-            hold.release();
         }
+        Releases releases = new Releases();
+        hold.release(releases);
+        releases.await();
     }
 
     // The transaction
@@ -294,20 +309,16 @@ public final class Participant {
             completing = false;
             return;
         }
-        List<CompletableFuture<?>> releases = new ArrayList<>();
-        RegionStore waiting = null;
+        Releases releases = new Releases();
         synchronized (this) {
             for (Hold hold : holds.values()) {
-                releases.add(release(hold, committed && completing ? hold.committed() : null));
-                waiting = hold.region().settings().putsWait() ? hold.region() : waiting;
+                releases.sent(hold.region(), release(hold, committed && completing ? hold.committed() : null));
             }
-            regionHolds.forEach(RegionHold::release);
-            evictions.forEach((at, region) -> evict(region, at));
+            regionHolds.forEach(hold -> hold.release(releases));
+            evictions.forEach((at, region) -> releases.sent(region, evict(region, at)));
             forget();
         }
-        if (waiting != null) {
-            awaitQuietly(waiting, releases);
-        }
+        releases.await();
     }
 
     private void forget() {
@@ -321,15 +332,6 @@ public final class Participant {
         if (keeping != null) {
             node.holdsNoMore(keeping);
             keeping = null;
-        }
-    }
-
-    private static void awaitQuietly(RegionStore region, List<CompletableFuture<?>> releases) {
-        try {
-            region.await(CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new)));
-        } catch (RedisUnavailableException e) {
-            // A release that is lost is the region's debt.
-            return;
         }
     }
 
