@@ -100,11 +100,14 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     @Override
     public boolean afterInsert(
             SharedSessionContractImplementor session, Object key, Object value, @Nullable Object version) {
-        if (!locks() || EntryCodec.isReference(value)) {
+        if (!locks()) {
             return false;
         }
-        byte[] body = encode(key(key), value);
         Participant participant = TransactionContext.of(session).participant();
+        if (EntryCodec.isReference(value)) {
+            return references.putInserted(participant, key(key).at(), value);
+        }
+        byte[] body = encode(key(key), value);
         return body != null && participant.putInserted(store(), key(key).at(), body);
     }
 

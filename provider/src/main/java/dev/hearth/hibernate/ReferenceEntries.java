@@ -70,6 +70,11 @@ final class ReferenceEntries {
         return participant.putFromLoad(store, at, hold(at, entry), offered);
     }
 
+    /** Keeps what the session has inserted and committed, and offers a new token to Redis. */
+    boolean putInserted(Participant participant, EntryAddress at, Object entry) {
+        return participant.putInserted(store, at, hold(at, entry));
+    }
+
     /** Keeps the object under a new token; answers the marker that makes it readable. */
     private byte[] hold(EntryAddress at, Object entry) {
         byte[] token = newToken();
