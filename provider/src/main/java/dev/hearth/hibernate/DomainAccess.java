@@ -13,6 +13,7 @@ import dev.hearth.store.Found;
 import dev.hearth.store.PutMode;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.hibernate.CacheMode;
 import org.hibernate.cache.CacheException;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * steps of the session's {@link Participant}.
  */
 abstract class DomainAccess implements CachedDomainDataAccess {
-    /* lockRegion names no session, and removeAll, which names one, always follows on the same thread. */
-    private static final ThreadLocal<@Nullable RegionHold> LOCKED = new ThreadLocal<>();
-
     private final DomainRegion region;
     private final RegionStore store;
     private final Role role;
@@ -214,22 +212,32 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     @Override
     public final SoftLock lockRegion() {
         RegionHold hold = Participant.lockRegion(region.node(), store);
-        LOCKED.set(hold);
+        UnadoptedLocks.add(hold);
         return new HeldLock.OfRegion(hold);
     }
 
     /** The bulk lock taken just before has emptied the region; what is left is to say whose lock it is. */
     @Override
     public final void removeAll(SharedSessionContractImplementor session) {
-        RegionHold hold = LOCKED.get();
-        LOCKED.remove();
-        if (hold == null || !hold.isOf(store)) {
+        List<RegionHold> holds = UnadoptedLocks.take();
+        adopt(session, holds);
+        if (holds.stream().noneMatch(hold -> hold.isOf(store))) {
             evictAll();
+        }
+    }
+
+    /** The bulk locks that this thread has taken, and that no bulk statement came for, are the session's. */
+    static void adoptLocks(SharedSessionContractImplementor session) {
+        adopt(session, UnadoptedLocks.take());
+    }
+
+    private static void adopt(SharedSessionContractImplementor session, List<RegionHold> holds) {
+        if (holds.isEmpty()) {
             return;
         }
         TransactionContext context = TransactionContext.of(session);
         try {
-            context.participant().adopt(hold, context.completion(session));
+            holds.forEach(hold -> context.participant().adopt(hold, context.completion(session)));
         } catch (LockUnavailableException e) {
             throw new CacheException(e.getMessage(), e);
         }

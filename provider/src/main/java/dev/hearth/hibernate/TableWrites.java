@@ -105,6 +105,7 @@ final class TableWrites
     }
 
     static void written(SharedSessionContractImplementor session, EntityPersister persister) {
+        DomainAccess.adoptLocks(session);
         if (session.isEventSource()) {
             written(session, persister.getQuerySpaces(), persister.getRootEntityName());
         } else {
