@@ -10,10 +10,13 @@ import dev.hearth.protocol.RegionHold;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.store.Found;
+import dev.hearth.store.PutMode;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
 import dev.hearth.store.RemoteTier;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.hibernate.CacheMode;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.AccessType;
@@ -27,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * steps of the session's {@link Participant}.
  */
 abstract class DomainAccess implements CachedDomainDataAccess {
-    /* lockRegion names no session, and removeAll, which names one, always follows on the same thread. */
-    private static final ThreadLocal<@Nullable RegionHold> LOCKED = new ThreadLocal<>();
-
     private final DomainRegion region;
     private final RegionStore store;
     private final Role role;
@@ -134,7 +134,6 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         return putFromLoad(session, key, value, version, false);
     }
 
-    /** A minimal put leaves what stands there, as does a value that never changes. */
     @Override
     public final boolean putFromLoad(
             SharedSessionContractImplementor session,
@@ -148,17 +147,20 @@ abstract class DomainAccess implements CachedDomainDataAccess {
             store.statistics().refused(refusal);
             return false;
         }
-        return putFromLoad(context, key(key), value, minimalPutOverride);
+        return putFromLoad(context, key(key), value, mode(session, minimalPutOverride));
     }
 
-    boolean putFromLoad(TransactionContext context, CacheKey key, Object value, boolean minimal) {
-        byte[] body = encode(key, value);
-        if (body == null) {
-            return false;
+    /** A minimal put leaves what stands there, as does a value that never changes unless it is to be refreshed. */
+    private PutMode mode(SharedSessionContractImplementor session, boolean minimal) {
+        if (accessType == AccessType.READ_ONLY) {
+            return session.getCacheMode() == CacheMode.REFRESH ? PutMode.REPLACE : PutMode.ABSENT;
         }
-        return minimal || accessType == AccessType.READ_ONLY
-                ? context.participant().putImmutable(store, key.at(), body)
-                : context.participant().putFromLoad(store, key.at(), body);
+        return minimal ? PutMode.ABSENT : PutMode.LOAD;
+    }
+
+    boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {
+        byte[] body = encode(key, value);
+        return body != null && context.participant().putFromLoad(store, key.at(), body, mode);
     }
 
     private @Nullable PutRefusal refusal(TransactionContext context, SharedSessionContractImplementor session) {
@@ -179,6 +181,7 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     public @Nullable SoftLock lockItem(SharedSessionContractImplementor session, Object key, @Nullable Object version) {
         TransactionContext context = TransactionContext.of(session);
         Completion completion = context.completion(session);
+        announce(session);
         if (!locks()) {
             context.participant().changesUnlocked(store, key(key).at(), completion);
             return null;
@@ -219,28 +222,42 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     @Override
     public final SoftLock lockRegion() {
         RegionHold hold = Participant.lockRegion(region.node(), store);
-        LOCKED.set(hold);
+        UnadoptedLocks.add(hold);
         return new HeldLock.OfRegion(hold);
     }
 
     /** The bulk lock taken just before has emptied the region; what is left is to say whose lock it is. */
     @Override
     public final void removeAll(SharedSessionContractImplementor session) {
-        RegionHold hold = LOCKED.get();
-        LOCKED.remove();
-        if (hold == null || !hold.isOf(store)) {
+        List<RegionHold> holds = UnadoptedLocks.take();
+        region.guard().clears(session, TransactionContext.of(session));
+        announce(session);
+        adopt(session, holds);
+        if (holds.stream().noneMatch(hold -> hold.isOf(store))) {
             evictAll();
+        }
+    }
+
+    /** Hibernate announces the tables that sessions change, but not those that stateless ones do. */
+    private void announce(SharedSessionContractImplementor session) {
+        if (!session.isEventSource()
+                && session.getFactory().getSessionFactoryOptions().isQueryCacheEnabled()) {
+            TableAnnouncements.announce(session, role.tables());
+        }
+    }
+
+    /** The bulk locks that this thread has taken, and that no bulk statement came for, are the session's. */
+    static void adoptLocks(SharedSessionContractImplementor session) {
+        adopt(session, UnadoptedLocks.take());
+    }
+
+    private static void adopt(SharedSessionContractImplementor session, List<RegionHold> holds) {
+        if (holds.isEmpty()) {
             return;
         }
         TransactionContext context = TransactionContext.of(session);
         try {
-            if (!session.isEventSource()
-                    && session.getFactory().getSessionFactoryOptions().isQueryCacheEnabled()) {
-                // Hibernate announces tables for the other sessions only.
-                context.participant().announces(role.tables(), context.completion(session));
-            }
-            region.guard().clears(session, context);
-            context.participant().adopt(hold, context.completion(session));
+            holds.forEach(hold -> context.participant().adopt(hold, context.completion(session)));
         } catch (LockUnavailableException e) {
             throw new CacheException(e.getMessage(), e);
         }

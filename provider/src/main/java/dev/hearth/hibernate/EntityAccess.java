@@ -4,6 +4,7 @@ import dev.hearth.encoding.EntryCodec;
 import dev.hearth.protocol.Participant;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.store.Found;
+import dev.hearth.store.PutMode;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
@@ -75,13 +76,13 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     }
 
     @Override
-    boolean putFromLoad(TransactionContext context, CacheKey key, Object value, boolean minimal) {
+    boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {
         if (!context.queries().isEmpty() && role().entityPersister().useShallowQueryCacheLayout()) {
             context.queries().loaded(Prefetcher.hint(role(), key));
         }
         return EntryCodec.isReference(value)
-                ? references.put(context, key.at(), value)
-                : super.putFromLoad(context, key, value, minimal);
+                ? references.put(context, key.at(), value, mode)
+                : super.putFromLoad(context, key, value, mode);
     }
 
     /** What was read ahead, as an entry; null, counted as a miss, if there is none. */
@@ -111,11 +112,14 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     @Override
     public boolean afterInsert(
             SharedSessionContractImplementor session, Object key, Object value, @Nullable Object version) {
-        if (!locks() || EntryCodec.isReference(value)) {
+        if (!locks()) {
             return false;
         }
-        byte[] body = encode(key(key), value);
         Participant participant = TransactionContext.of(session).participant();
+        if (EntryCodec.isReference(value)) {
+            return references.putInserted(participant, key(key).at(), value);
+        }
+        byte[] body = encode(key(key), value);
         return body != null && participant.putInserted(store(), key(key).at(), body);
     }
 

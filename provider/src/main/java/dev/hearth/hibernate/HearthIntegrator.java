@@ -38,7 +38,8 @@ public final class HearthIntegrator implements Integrator {
         registry.prependListeners(EventType.AUTO_FLUSH, new NativeStatementGuard.Flushes());
         registry.appendListeners(EventType.POST_INSERT, writes);
         registry.appendListeners(EventType.POST_UPDATE, writes);
-        registry.appendListeners(EventType.POST_DELETE, writes);
+        registry.appendListeners(EventType.DELETE, writes);
+        StandardDeletes.listen(registry.getEventListenerGroup(EventType.POST_DELETE), writes);
         registry.appendListeners(EventType.POST_UPSERT, writes);
         registry.appendListeners(EventType.PRE_COLLECTION_RECREATE, writes);
         registry.appendListeners(EventType.PRE_COLLECTION_UPDATE, writes);

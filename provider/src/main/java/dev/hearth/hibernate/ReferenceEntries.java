@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.protocol.Participant;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Found;
+import dev.hearth.store.PutMode;
 import dev.hearth.store.RegionStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -58,16 +59,27 @@ final class ReferenceEntries {
     }
 
     /** Keeps what the session has loaded under the token it found before; without one, it offers a new one to Redis. */
-    boolean put(TransactionContext context, EntryAddress at, Object entry) {
+    boolean put(TransactionContext context, EntryAddress at, Object entry, PutMode mode) {
         Participant participant = context.participant();
         byte[] found = context.foundToken(at);
         if (found != null && !participant.changes(store, at)) {
             objects.put(at.entry(), new Held(found, entry));
             return true;
         }
+        PutMode offered = mode == PutMode.REPLACE ? mode : PutMode.ABSENT;
+        return participant.putFromLoad(store, at, hold(at, entry), offered);
+    }
+
+    /** Keeps what the session has inserted and committed, and offers a new token to Redis. */
+    boolean putInserted(Participant participant, EntryAddress at, Object entry) {
+        return participant.putInserted(store, at, hold(at, entry));
+    }
+
+    /** Keeps the object under a new token; answers the marker that makes it readable. */
+    private byte[] hold(EntryAddress at, Object entry) {
         byte[] token = newToken();
         objects.put(at.entry(), new Held(token, entry));
-        return participant.putImmutable(store, at, marker(token));
+        return marker(token);
     }
 
     private static byte[] newToken() {

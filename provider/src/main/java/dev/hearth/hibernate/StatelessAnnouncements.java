@@ -11,8 +11,6 @@ import org.hibernate.event.spi.PostUpdateEvent;
 import org.hibernate.event.spi.PostUpdateEventListener;
 import org.hibernate.event.spi.PostUpsertEvent;
 import org.hibernate.event.spi.PostUpsertEventListener;
-import org.hibernate.event.spi.PreDeleteEvent;
-import org.hibernate.event.spi.PreDeleteEventListener;
 import org.hibernate.event.spi.PreInsertEvent;
 import org.hibernate.event.spi.PreInsertEventListener;
 import org.hibernate.event.spi.PreUpdateEvent;
@@ -28,14 +26,16 @@ import org.hibernate.persister.entity.EntityPersister;
 final class StatelessAnnouncements
         implements PreInsertEventListener,
                 PreUpdateEventListener,
-                PreDeleteEventListener,
                 PreUpsertEventListener,
                 PostInsertEventListener,
                 PostUpdateEventListener,
                 PostUpsertEventListener {
     /* Before the statement, since without a transaction the statement is the commit. It is settled with the transaction;
      * without one, after the statement, unless collections follow that commit by themselves, and name no session: then by
-     * the session's next statement, or by lapsing. */
+     * the session's next statement, or by lapsing.
+     *
+     * A listener before deletes would make Hibernate load what is removed by reference. So a delete is announced with the
+     * entity's lock, and, where the entity is not cached, once its statement has run. */
     private static final long serialVersionUID = 1L;
 
     private StatelessAnnouncements() {}
@@ -44,7 +44,6 @@ final class StatelessAnnouncements
         StatelessAnnouncements listener = new StatelessAnnouncements();
         registry.appendListeners(EventType.PRE_INSERT, listener);
         registry.appendListeners(EventType.PRE_UPDATE, listener);
-        registry.appendListeners(EventType.PRE_DELETE, listener);
         registry.appendListeners(EventType.PRE_UPSERT, listener);
         registry.appendListeners(EventType.POST_INSERT, listener);
         registry.appendListeners(EventType.POST_UPDATE, listener);
@@ -62,11 +61,6 @@ final class StatelessAnnouncements
     }
 
     @Override
-    public boolean onPreDelete(PreDeleteEvent event) {
-        return announced(event.getSession(), event.getPersister());
-    }
-
-    @Override
     public boolean onPreUpsert(PreUpsertEvent event) {
         return announced(event.getSession(), event.getPersister());
     }
@@ -78,6 +72,15 @@ final class StatelessAnnouncements
             TableAnnouncements.announce(session, tables(persister));
         }
         return false;
+    }
+
+    /** A row was deleted; that was the commit, where there is no transaction. */
+    static void deleted(SharedSessionContractImplementor session, EntityPersister persister) {
+        if (!session.isEventSource()
+                && session.getFactory().getSessionFactoryOptions().isQueryCacheEnabled()) {
+            TableAnnouncements.announce(session, tables(persister));
+            written(session, persister);
+        }
     }
 
     /** The entity's own tables, and those of the collections that are written along with it. */

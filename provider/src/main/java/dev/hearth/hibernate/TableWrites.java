@@ -3,6 +3,10 @@ package dev.hearth.hibernate;
 import dev.hearth.protocol.Completion;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
+import org.hibernate.event.spi.DeleteContext;
+import org.hibernate.event.spi.DeleteEvent;
+import org.hibernate.event.spi.DeleteEventListener;
+import org.hibernate.event.spi.EventSource;
 import org.hibernate.event.spi.PostDeleteEvent;
 import org.hibernate.event.spi.PostDeleteEventListener;
 import org.hibernate.event.spi.PostInsertEvent;
@@ -20,6 +24,8 @@ import org.hibernate.event.spi.PreCollectionUpdateEventListener;
 import org.hibernate.metamodel.mapping.PluralAttributeMapping;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.proxy.HibernateProxy;
+import org.hibernate.proxy.LazyInitializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +36,7 @@ final class TableWrites
         implements PostInsertEventListener,
                 PostUpdateEventListener,
                 PostDeleteEventListener,
+                DeleteEventListener,
                 PostUpsertEventListener,
                 PreCollectionRecreateEventListener,
                 PreCollectionUpdateEventListener,
@@ -50,6 +57,27 @@ final class TableWrites
     @Override
     public void onPostDelete(PostDeleteEvent event) {
         written(event.getSession(), event.getPersister());
+        StatelessAnnouncements.deleted(event.getSession(), event.getPersister());
+    }
+
+    /**
+     * Hibernate tells of a row that it deletes without having loaded it when it is asked to remove it, and never again:
+     * neither when the row goes, at the next flush, nor after.
+     */
+    @Override
+    public void onDelete(DeleteEvent event) {
+        LazyInitializer reference = HibernateProxy.extractLazyInitializer(event.getObject());
+        if (reference != null && reference.isUninitialized()) {
+            EventSource session = event.getSession();
+            EntityPersister persister =
+                    session.getFactory().getMappingMetamodel().getEntityDescriptor(reference.getEntityName());
+            TransactionContext.of(session).removes(new UnloadedRemoval(session, persister));
+        }
+    }
+
+    @Override
+    public void onDelete(DeleteEvent event, DeleteContext transientEntities) {
+        onDelete(event);
     }
 
     @Override
@@ -77,7 +105,8 @@ final class TableWrites
         written(event);
     }
 
-    private static void written(SharedSessionContractImplementor session, EntityPersister persister) {
+    static void written(SharedSessionContractImplementor session, EntityPersister persister) {
+        DomainAccess.adoptLocks(session);
         if (session.isEventSource()) {
             written(session, persister.getQuerySpaces(), persister.getRootEntityName());
         } else {

@@ -11,7 +11,9 @@ import jakarta.transaction.Synchronization;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -37,6 +39,7 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private boolean asksSessionOnly;
     private boolean unspecificFlush;
     private final Map<EntryAddress, byte[]> tokens = new HashMap<>(0);
+    private final Set<UnloadedRemoval> removals = new HashSet<>(0);
 
     public TransactionContext(Node node, JoinedTransactions joinedTransactions) {
         this.participant = new Participant(node);
@@ -125,6 +128,12 @@ public final class TransactionContext implements CacheTransactionSynchronization
         if (written == null) {
             written = SharedTransaction.write(session, this);
         }
+    }
+
+    /** The session removes what it has not loaded, in this transaction or, if it flushes only then, in a later one. */
+    void removes(UnloadedRemoval removal) {
+        removals.add(removal);
+        removal.write();
     }
 
     private boolean isAllowed(SharedSessionContractImplementor session) {
@@ -228,6 +237,7 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private void begin() {
         forget();
         participant.joined();
+        keepRemovals();
     }
 
     private void completing() {
@@ -246,6 +256,13 @@ public final class TransactionContext implements CacheTransactionSynchronization
             written = null;
         }
         participant.completed(successful);
+        keepRemovals();
+    }
+
+    /** What was removed and not flushed is of the next transaction. */
+    private void keepRemovals() {
+        removals.removeIf(removal -> !removal.isPending());
+        removals.forEach(UnloadedRemoval::write);
     }
 
     /** What was read in one transaction is of no use in the next. */

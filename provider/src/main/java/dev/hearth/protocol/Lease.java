@@ -1,6 +1,7 @@
 package dev.hearth.protocol;
 
 import dev.hearth.store.Lockable;
+import dev.hearth.store.RemoteTier;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -118,6 +119,10 @@ abstract class Lease {
                 subjects.forEach(node.tier()::owe);
             }
         });
+    }
+
+    final RemoteTier tier() {
+        return node.tier();
     }
 
     /** What is owed if the lock cannot be written. */

@@ -4,6 +4,7 @@ import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Found;
+import dev.hearth.store.PutMode;
 import dev.hearth.store.PutOutcome;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
@@ -60,13 +61,8 @@ public final class Participant {
     }
 
     /** Publishes what this session has read from the database; answers whether it was stored, or sent without waiting. */
-    public boolean putFromLoad(RegionStore region, EntryAddress at, byte[] body) {
-        return mayPut(region, at) && sent(region, region.putFromLoad(at, stamp, body));
-    }
-
-    /** Publishes a value that this session has read and that never changes. */
-    public boolean putImmutable(RegionStore region, EntryAddress at, byte[] body) {
-        return mayPut(region, at) && sent(region, region.putIfAbsent(at, stamp, body));
+    public boolean putFromLoad(RegionStore region, EntryAddress at, byte[] body, PutMode mode) {
+        return mayPut(region, at) && sent(region, region.put(at, stamp, body, mode));
     }
 
     /** Publishes what this session has inserted and committed. */
@@ -75,7 +71,7 @@ public final class Participant {
             region.statistics().refused(PutRefusal.OWN_CHANGE);
             return false;
         }
-        return sent(region, region.putIfAbsent(at, stamp, body));
+        return sent(region, region.put(at, stamp, body, PutMode.ABSENT));
     }
 
     private boolean mayPut(RegionStore region, EntryAddress at) {
@@ -209,14 +205,14 @@ public final class Participant {
         if (completion == Completion.TRANSACTION) {
             evictions.put(at, region);
         } else {
-            evict(region, at);
+            evictNow(region, at);
         }
     }
 
     /** What {@link #changesUnlocked} announced has been done; within a transaction the eviction is yet to come. */
     public void changedUnlocked(RegionStore region, EntryAddress at) {
         if (!evictions.containsKey(at)) {
-            evict(region, at);
+            evictNow(region, at);
         }
     }
 
@@ -279,8 +275,14 @@ public final class Participant {
         }
     }
 
-    private void evict(RegionStore region, EntryAddress at) {
-        region.evict(at).whenComplete((evicted, failure) -> {
+    private void evictNow(RegionStore region, EntryAddress at) {
+        Releases releases = new Releases(node.tier());
+        releases.sent(region, evict(region, at));
+        releases.await();
+    }
+
+    private CompletableFuture<Void> evict(RegionStore region, EntryAddress at) {
+        return region.evict(at).whenComplete((evicted, failure) -> {
             if (failure != null) {
                 node.tier().owe(region);
             }
@@ -312,23 +314,32 @@ public final class Participant {
         leases.forEach(Lease::commits);
     }
 
-    synchronized void unlock(Hold hold, byte @Nullable [] value) {
-        if (holds.get(hold.at()) != hold) {
-            return;
+    void unlock(Hold hold, byte @Nullable [] value) {
+        Releases releases = new Releases(node.tier());
+        synchronized (this) {
+            if (holds.get(hold.at()) != hold) {
+                return;
+            }
+            if (completing) {
+                hold.complete(value);
+            } else if (hold.countDown() && hold.completion() == Completion.AUTOCOMMIT) {
+                holds.remove(hold.at());
+                releases.sent(hold.region(), release(hold, value));
+            }
         }
-        if (completing) {
-            hold.complete(value);
-        } else if (hold.countDown() && hold.completion() == Completion.AUTOCOMMIT) {
-            holds.remove(hold.at());
-            release(hold, value);
-        }
+        releases.await();
     }
 
-    synchronized void unlock(RegionHold hold) {
-        if (completing || hold.completion() == Completion.AUTOCOMMIT) {
+    void unlock(RegionHold hold) {
+        synchronized (this) {
+            if (!completing && hold.completion() != Completion.AUTOCOMMIT) {
+                return;
+            }
             regionHolds.remove(hold);
-            hold.release();
         }
+        Releases releases = new Releases(node.tier());
+        hold.release(releases);
+        releases.await();
     }
 
     // The transaction
@@ -374,24 +385,19 @@ public final class Participant {
             completing = false;
             return;
         }
-        List<CompletableFuture<?>> releases = new ArrayList<>();
-        boolean waiting = false;
+        Releases releases = new Releases(node.tier());
         synchronized (this) {
             for (Hold hold : holds.values()) {
-                releases.add(release(hold, committed && completing ? hold.committed() : null));
-                waiting |= hold.region().settings().putsWait();
+                releases.sent(hold.region(), release(hold, committed && completing ? hold.committed() : null));
             }
-            regionHolds.forEach(RegionHold::release);
+            regionHolds.forEach(hold -> hold.release(releases));
             if (!announcements.isEmpty()) {
-                releases.add(settle());
-                waiting |= node.tier().tables().settlingIsAwaited();
+                releases.sent(node.tier().tables().settlingIsAwaited(), settle());
             }
-            evictions.forEach((at, region) -> evict(region, at));
+            evictions.forEach((at, region) -> releases.sent(region, evict(region, at)));
             forget();
         }
-        if (waiting) {
-            awaitQuietly(releases);
-        }
+        releases.await();
     }
 
     private void forget() {
@@ -407,15 +413,6 @@ public final class Participant {
         if (keeping != null) {
             node.holdsNoMore(keeping);
             keeping = null;
-        }
-    }
-
-    private void awaitQuietly(List<CompletableFuture<?>> releases) {
-        try {
-            node.tier().await(CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new)));
-        } catch (RedisUnavailableException e) {
-            // A release that is lost is the region's debt.
-            return;
         }
     }
 

@@ -37,15 +37,19 @@ public final class RegionHold extends Lease {
     public void unlock() {
         Participant owner = participant;
         if (owner == null) {
-            release();
+            Releases releases = new Releases(tier());
+            release(releases);
+            releases.await();
         } else {
             owner.unlock(this);
         }
     }
 
-    void release() {
+    void release(Releases releases) {
         if (end()) {
-            released(region.bulkUnlock(transaction()));
+            CompletableFuture<Void> unlocked = region.bulkUnlock(transaction());
+            released(unlocked);
+            releases.sent(region, unlocked);
         }
     }
 

@@ -145,17 +145,8 @@ public final class RegionStore implements Lockable {
 
     // Publishing
 
-    /** Publishes what was read from the database, by the rules for a put from load. */
-    public CompletableFuture<PutOutcome> putFromLoad(EntryAddress at, Stamp stamp, byte[] body) {
-        return put(at, stamp, body, "load");
-    }
-
-    /** Publishes where nothing stands: an insert after commit, or an immutable value. */
-    public CompletableFuture<PutOutcome> putIfAbsent(EntryAddress at, Stamp stamp, byte[] body) {
-        return put(at, stamp, body, "absent");
-    }
-
-    private CompletableFuture<PutOutcome> put(EntryAddress at, Stamp stamp, byte[] body, String mode) {
+    /** Publishes what was read from the database, or inserted and committed, by the rules for a put from load. */
+    public CompletableFuture<PutOutcome> put(EntryAddress at, Stamp stamp, byte[] body, PutMode mode) {
         PutRefusal refusal = unpublishable(at, stamp);
         if (refusal != null) {
             return refused(refusal);
@@ -171,7 +162,7 @@ public final class RegionStore implements Lockable {
                         settings.timeToLive().toMillis(),
                         micros(settings.fenceHorizon()),
                         body,
-                        mode));
+                        mode.argument()));
     }
 
     /** Why Redis need not be asked to take a value under this stamp, or null if it can be. */

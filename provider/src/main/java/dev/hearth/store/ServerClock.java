@@ -11,16 +11,19 @@ import org.slf4j.LoggerFactory;
  * Gives lower bounds of Redis time without asking Redis (DESIGN section 4). Safe for concurrent use.
  */
 final class ServerClock {
-    /* A stamp is the last polled time plus the monotonic time that has passed since the answer was received, less the
-     * drift margin. The answer was made before it was received, so the sum lies behind Redis's clock, whatever this
-     * machine's wall clock says. An epoch ends, and voids the stamps taken in it, when that argument would fail:
-     * Redis's time stepped back, the servers are others, or polls were missing for longer than stamps stay valid. */
+    /* A stamp is a polled time plus the monotonic time that has passed since the answer was received, less the drift
+     * margin. The answer was made before it was received, so the sum lies behind Redis's clock, whatever this machine's
+     * wall clock says: by the time the answer took, and by the margin of what has passed since. Every poll of an epoch
+     * gives such a bound, and the greatest counts, so that an answer that was long on its way sets nothing back. An
+     * epoch ends, and voids the stamps taken in it, when the argument would fail: Redis's time stepped back, the servers
+     * are others, or polls were missing for longer than stamps stay valid. */
     private static final Logger log = LoggerFactory.getLogger(ServerClock.class);
 
     /** One poll's outcome: {@code micros} was Redis's time at {@code nanos} or before, as told by these servers. */
     record Sample(long micros, long sentNanos, long nanos, String identity) {}
 
-    private record Reading(Sample sample, byte[] identity, long epoch) {}
+    /** The poll of the epoch that gives the greatest bound, and when the last one was answered. */
+    private record Reading(Sample best, byte[] identity, long epoch, long polledNanos) {}
 
     private final String node;
     private final double rate;
@@ -42,13 +45,18 @@ final class ServerClock {
     /** Takes a poll in; returns whether the servers are others than before. */
     synchronized boolean learn(Sample sample) {
         Reading last = reading;
-        boolean changed = last != null && !last.sample.identity().equals(sample.identity());
-        long epoch = last == null ? 0 : last.epoch + (endsEpoch(last.sample, sample) ? 1 : 0);
-        reading = new Reading(sample, sample.identity().getBytes(StandardCharsets.US_ASCII), epoch);
-        return changed;
+        if (last == null || endsEpoch(last, sample)) {
+            byte[] identity = sample.identity().getBytes(StandardCharsets.US_ASCII);
+            reading = new Reading(sample, identity, last == null ? 0 : last.epoch + 1, sample.nanos());
+            return last != null && !last.best.identity().equals(sample.identity());
+        }
+        Sample best = at(last.best, sample.nanos()) > sample.micros() ? last.best : sample;
+        reading = new Reading(best, last.identity, last.epoch, sample.nanos());
+        return false;
     }
 
-    private boolean endsEpoch(Sample last, Sample next) {
+    private boolean endsEpoch(Reading reading, Sample next) {
+        Sample last = reading.best;
         if (!last.identity().equals(next.identity())) {
             log.warn("[{}] Redis is another server than before, or has restarted; every region begins anew", node);
             return true;
@@ -60,7 +68,7 @@ final class ServerClock {
                     (at(last, next.sentNanos()) - next.micros()) / 1000);
             return true;
         }
-        return next.sentNanos() - last.nanos() > validityNanos;
+        return next.sentNanos() - reading.polledNanos > validityNanos;
     }
 
     private long at(Sample sample, long nanos) {
@@ -71,10 +79,10 @@ final class ServerClock {
     Stamp now() {
         Reading current = reading;
         long nanos = nanoTime.getAsLong();
-        if (current == null || nanos - current.sample.nanos() > validityNanos) {
+        if (current == null || nanos - current.polledNanos > validityNanos) {
             return Stamp.VOID;
         }
-        return new Stamp(at(current.sample, nanos), current.sample.identity(), current.epoch);
+        return new Stamp(at(current.best, nanos), current.best.identity(), current.epoch);
     }
 
     /** Whether the stamp is still of use: of this epoch, with polls that have gone on. */
@@ -82,7 +90,7 @@ final class ServerClock {
         Reading current = reading;
         return current != null
                 && stamp.epoch() == current.epoch
-                && nanoTime.getAsLong() - current.sample.nanos() <= validityNanos;
+                && nanoTime.getAsLong() - current.polledNanos <= validityNanos;
     }
 
     /** The identity of the servers last polled, as it stands in region records; null before the first poll. */

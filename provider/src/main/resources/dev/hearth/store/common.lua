@@ -167,6 +167,11 @@ local function entry(key, t)
   return { lapsed = 0 }
 end
 
+-- Whether this very body stands in a V.
+local function holds_body(key, body)
+  return redis.call('STRLEN', key) == 33 + #body and redis.call('GETRANGE', key, 33, -1) == body
+end
+
 -- The key outlives its last hold by the horizon, so that a lapse is still there to be read as a fence.
 local function write_lock(key, e, t, horizon)
   local last = t

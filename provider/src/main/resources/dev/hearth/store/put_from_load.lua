@@ -1,7 +1,9 @@
 -- put_from_load: publishes a value that was read from the database, unless something newer may exist
 -- KEYS[1] entry  KEYS[2] region record  KEYS[3] fences
 -- ARGV[1] session stamp  ARGV[2] identity of the server the stamp is from  ARGV[3] hash of the key  ARGV[4] ttl ms
--- ARGV[5] horizon micros  ARGV[6] body  ARGV[7] 'load', or 'absent' where a value that stands is never replaced
+-- ARGV[5] horizon micros  ARGV[6] body
+-- ARGV[7] what becomes of an older value that stands there: 'load' replaces another one, 'replace' an equal one as well,
+--         'absent' none of the same mapping
 -- returns: 0 stored, or the reason it was refused (PutOutcome)
 local t = now()
 local stamp, hash = tonumber(ARGV[1]), tonumber(ARGV[3])
@@ -24,6 +26,7 @@ if stamp <= fence(KEYS[3], hash, t) then return 8 end
 if e.kind == 'V' and e.generation == r.generation then
   if stamp <= e.stamp then return 9 end
   if ARGV[7] == 'absent' and e.mapping == string.sub(ARGV[6], 1, 8) then return 9 end
+  if ARGV[7] == 'load' and holds_body(KEYS[1], ARGV[6]) then return 9 end
 end
 redis.call('SET', KEYS[1], 'V' .. digits(r.generation) .. digits(stamp) .. ARGV[6], 'PX', ARGV[4])
 return 0

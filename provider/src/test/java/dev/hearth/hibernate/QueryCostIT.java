@@ -124,6 +124,23 @@ final class QueryCostIT {
         assertThat(roundTrips(node, finds, ids.size())).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 50})
+    void anUpdateOfAnyNumberOfEntitiesWaitsOnceForItsLocksAndItsAnnouncement(int count) {
+        CachingNode node = node("FULL");
+        node.settle();
+
+        long waits = CachingNode.waits(() -> node.fixture().inTransaction(session -> {
+            for (Product product : session.createQuery("from Product where id <= :last", Product.class)
+                    .setParameter("last", count)
+                    .list()) {
+                product.setName(product.getName() + "!");
+            }
+        }));
+
+        assertThat(waits).isEqualTo(1);
+    }
+
     private static long roundTrips(CachingNode node, Function<Session, Integer> question, int expected)
             throws Exception {
         node.settle();

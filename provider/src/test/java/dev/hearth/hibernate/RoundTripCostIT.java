@@ -51,6 +51,8 @@ final class RoundTripCostIT {
         behindProxy = nodes.builder()
                 .keepSchema()
                 .setting(Nodes.REDIS_URL, proxy.url())
+                // Announcements of tables have a test of their own: QueryCostIT.
+                .setting("hibernate.cache.use_query_cache", "false")
                 .start(1);
         node = nodes.caching(behindProxy.get(0));
         wire = RoundTrips.on(proxy);

@@ -59,7 +59,8 @@ final class DebtIT {
 
         assertThat(node.regionsInDebt()).containsExactly("Things");
         assertThat(region.get(at)).isEqualTo(new Found.Nothing(MissReason.IN_DEBT));
-        assertThat(region.putFromLoad(at, node.now(), BODY).join().stored()).isFalse();
+        assertThat(region.put(at, node.now(), BODY, PutMode.LOAD).join().stored())
+                .isFalse();
         assertThat(atOther.get(at)).isInstanceOf(Found.Value.class);
 
         proxy.heal();
@@ -122,7 +123,7 @@ final class DebtIT {
 
     private static void publish(RemoteTier tier, RegionStore store) {
         Eventually.holds("the value is published", () -> {
-            var unused = store.await(store.putFromLoad(store.address("1", 1), tier.now(), BODY));
+            var unused = store.await(store.put(store.address("1", 1), tier.now(), BODY, PutMode.LOAD));
             return isValue(store);
         });
     }

@@ -146,7 +146,7 @@ final class FullRedisIT {
     }
 
     private CompletableFuture<PutOutcome> put(String key) {
-        return region.putFromLoad(at(key), node.now(), BODY);
+        return region.put(at(key), node.now(), BODY, PutMode.LOAD);
     }
 
     private boolean isValue(String key) {

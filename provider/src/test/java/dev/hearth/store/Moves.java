@@ -152,7 +152,10 @@ final class Moves {
             case START -> begin(i, actor);
             case BEGUN ->
                 add(i + " loads", world.withActor(i, isMissing() ? actor.finished() : actor.loaded(world.version())));
-            case LOADED -> put(i, actor, "load");
+            case LOADED -> {
+                put(i, actor, PutMode.LOAD);
+                put(i, actor, PutMode.REPLACE);
+            }
             default -> {}
         }
     }
@@ -182,7 +185,7 @@ final class Moves {
         }
     }
 
-    private void put(int i, Actor actor, String mode) {
+    private void put(int i, Actor actor, PutMode mode) {
         World done = world.withActor(i, actor.finished());
         add(i + " does not put", done);
         call(
@@ -196,7 +199,7 @@ final class Moves {
                         TTL_MILLIS,
                         HORIZON_MICROS,
                         body(actor.version()),
-                        mode));
+                        mode.argument()));
     }
 
     private void inserter(int i, Actor actor) {
@@ -207,7 +210,7 @@ final class Moves {
                     add(i + " commits version 1", world.withRow(1, -1).withActor(i, actor.loaded(1)));
                 }
             }
-            case LOADED -> put(i, actor, "absent");
+            case LOADED -> put(i, actor, PutMode.ABSENT);
             default -> {}
         }
     }

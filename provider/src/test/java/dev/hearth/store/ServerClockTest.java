@@ -137,6 +137,69 @@ final class ServerClockTest {
         assertThat(clock.now().identity()).isEqualTo("two");
     }
 
+    @Test
+    void anAnswerThatWasLongOnItsWaySetsTheBoundBackByNothing() {
+        poll(REDIS_AT_START, "one");
+        nanos += Duration.ofSeconds(1).toNanos();
+        pollAnsweredAfter(Duration.ofMillis(300), REDIS_AT_START + 1_000_000);
+
+        assertThat(clock.now()).isEqualTo(new Stamp(REDIS_AT_START + 1_298_700, "one", 0));
+    }
+
+    @Test
+    void anAnswerThatIsLateByLessThanTheDriftMarginHasCostGivesTheBound() {
+        poll(REDIS_AT_START, "one");
+        nanos += Duration.ofSeconds(2).toNanos();
+        pollAnsweredAfter(Duration.ofMillis(1), REDIS_AT_START + 2_000_000);
+
+        assertThat(clock.now()).isEqualTo(new Stamp(REDIS_AT_START + 2_000_000, "one", 0));
+    }
+
+    @Test
+    void stampsStayValidFromTheLastAnswerAlthoughAnOlderOneGivesTheBound() {
+        poll(REDIS_AT_START, "one");
+        Stamp before = clock.now();
+        nanos += Duration.ofSeconds(4).toNanos();
+        pollAnsweredAfter(Duration.ofMillis(500), REDIS_AT_START + 4_000_000);
+        nanos += VALIDITY.toNanos();
+
+        assertThat(clock.accepts(before)).isTrue();
+        assertThat(clock.now()).isEqualTo(new Stamp(REDIS_AT_START + 9_490_500, "one", 0));
+        nanos += 1;
+        assertThat(clock.accepts(before)).isFalse();
+        assertThat(clock.now()).isEqualTo(Stamp.VOID);
+    }
+
+    @Test
+    void aPollSentInTimeAfterALateAnswerKeepsTheEpoch() {
+        poll(REDIS_AT_START, "one");
+        Stamp before = clock.now();
+        nanos += Duration.ofSeconds(4).toNanos();
+        pollAnsweredAfter(Duration.ofMillis(500), REDIS_AT_START + 4_000_000);
+        nanos += Duration.ofSeconds(4).toNanos();
+        poll(REDIS_AT_START + 8_500_000, "one");
+
+        assertThat(clock.accepts(before)).isTrue();
+    }
+
+    @Test
+    void redisTimeBehindTheBoundThatWasKeptEndsTheEpochAndTheBound() {
+        poll(REDIS_AT_START, "one");
+        nanos += Duration.ofSeconds(1).toNanos();
+        pollAnsweredAfter(Duration.ofMillis(500), REDIS_AT_START + 1_000_000);
+        Stamp before = clock.now();
+        poll(REDIS_AT_START + 1_400_000, "one");
+
+        assertThat(clock.accepts(before)).isFalse();
+        assertThat(clock.now()).isEqualTo(new Stamp(REDIS_AT_START + 1_400_000, "one", 1));
+    }
+
+    private void pollAnsweredAfter(Duration delay, long micros) {
+        long sent = nanos;
+        nanos += delay.toNanos();
+        clock.learn(new Sample(micros, sent, nanos, "one"));
+    }
+
     private void poll(long micros, String identity) {
         clock.learn(new Sample(micros, nanos, nanos, identity));
     }
