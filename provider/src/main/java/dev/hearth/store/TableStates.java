@@ -21,6 +21,9 @@ final class TableStates {
     private static final int FLOOR_LENGTH = IDENTITY + 16;
     private static final long DAY_MICROS = 86_400_000_000L;
 
+    /* No result is ahead of Redis's time, of which a node's lower bound falls short by far less than this. */
+    private static final long MINUTE_MICROS = 60_000_000L;
+
     private TableStates() {}
 
     /** The tables of a result as fields of the hash; a query that names none depends on all. */
@@ -53,6 +56,9 @@ final class TableStates {
      */
     static @Nullable MissReason judge(
             Map<String, byte[]> hash, Collection<String> tables, byte[] identity, long now, long stamp) {
+        if (stamp > now + MINUTE_MICROS) {
+            return MissReason.UNDECODABLE;
+        }
         byte[] floor = hash.get(FLOOR);
         if (floor == null || mustOpen(floor, identity) || StoredForms.digits(floor, 1, IDENTITY) >= stamp) {
             return MissReason.STALE;

@@ -6,15 +6,17 @@ local stale = {}
 for i = 2, #ARGV, 2 do stale[ARGV[i]] = tonumber(ARGV[i + 1]) end
 
 local left = tonumber(ARGV[1])
-local groups = redis.call('HGETALL', KEYS[2])
+local groups = on(KEYS[2], 'HGETALL')
 for i = 1, #groups, 2 do
-  local group, key, upto = groups[i], group_key(KEYS[1], groups[i]), 0
+  local group, upto = groups[i], 0
   for name in string.gmatch(groups[i + 1], '[^\n]+') do upto = math.max(upto, stale[name] or 0) end
-  if upto > 0 and left > 0 then
-    local hashes = redis.call('ZRANGEBYSCORE', key, '-inf', upto, 'LIMIT', 0, left)
+  if not string.match(group, '^%w+$') then
+    redis.call('HDEL', KEYS[2], group)
+  elseif upto > 0 and left > 0 then
+    local hashes = on(group_key(KEYS[1], group), 'ZRANGEBYSCORE', '-inf', upto, 'LIMIT', 0, left)
     for _, hash in ipairs(hashes) do drop(KEYS[1], group, hash) end
     left = left - #hashes
-    if redis.call('EXISTS', key) == 0 then redis.call('HDEL', KEYS[2], group) end
+    leave(KEYS[1], group)
   end
 end
 return tonumber(ARGV[1]) - left

@@ -109,8 +109,8 @@ class InterleavingsIT {
     @ParameterizedTest
     @MethodSource({"scenes", "scenesWithFaults"})
     void whatIsReadableIsTheCommittedVersionInEverySchedule(Scene scene, TestReporter reporter) {
-        try (ScriptBench bench = bench(UnaryOperator.identity())) {
-            Walk.Result result = Walk.explore(scene, bench);
+        try (ScriptBench<StoredKeys> bench = bench(UnaryOperator.identity())) {
+            Schedules.Result result = Walk.explore(scene, bench);
 
             reporter.publishEntry(
                     scene.toString(), result.worlds() + " worlds, " + bench.callsMade() + " script calls");
@@ -122,7 +122,7 @@ class InterleavingsIT {
     void everyCommittedVersionIsReadableInSomeSchedule() {
         Set<Integer> readable = new TreeSet<>();
         Scene scene = Scene.of(READER, WRITER, WRITER);
-        try (ScriptBench bench = bench(UnaryOperator.identity())) {
+        try (ScriptBench<StoredKeys> bench = bench(UnaryOperator.identity())) {
             Walk.explore(scene, bench, world -> Walk.readable(scene, world).ifPresent(readable::add));
         }
 
@@ -131,7 +131,7 @@ class InterleavingsIT {
 
     @Test
     void theSchedulesReachEveryAnswerOfPutAndRelease() {
-        try (ScriptBench bench = bench(UnaryOperator.identity())) {
+        try (ScriptBench<StoredKeys> bench = bench(UnaryOperator.identity())) {
             Walk.explore(Scene.of(READER, WRITER, BULK), bench);
             Walk.explore(Scene.of(READER, READER, INSERTER), bench);
             Walk.explore(Scene.of(READER_FROM_THE_FUTURE, WRITER), bench);
@@ -146,9 +146,9 @@ class InterleavingsIT {
     @ParameterizedTest
     @EnumSource(Rule.class)
     void aScheduleToAStaleReadIsFoundWithoutTheRule(Rule rule) {
-        Rule.KnockedOut knockedOut = new Rule.KnockedOut(rule);
-        try (ScriptBench whole = bench(UnaryOperator.identity());
-                ScriptBench broken = bench(knockedOut)) {
+        Edits knockedOut = rule.knockedOut();
+        try (ScriptBench<StoredKeys> whole = bench(UnaryOperator.identity());
+                ScriptBench<StoredKeys> broken = bench(knockedOut)) {
             knockedOut.check();
 
             assertThat(Walk.explore(rule.scene(), whole).stale())
@@ -172,12 +172,12 @@ class InterleavingsIT {
     @ParameterizedTest
     @MethodSource("scenesOfSlips")
     void aScheduleToAStaleReadIsFoundWhereANodeBreaksARule(Scene scene) {
-        try (ScriptBench bench = bench(UnaryOperator.identity())) {
+        try (ScriptBench<StoredKeys> bench = bench(UnaryOperator.identity())) {
             assertThat(Walk.explore(scene, bench).stale()).isNotNull();
         }
     }
 
-    private static ScriptBench bench(UnaryOperator<String> change) {
-        return new ScriptBench(redis.endpoint(), redis.keyspace(), change);
+    private static ScriptBench<StoredKeys> bench(UnaryOperator<String> change) {
+        return new ScriptBench<>(redis.endpoint(), new EntrySlot(redis.keyspace()), change);
     }
 }

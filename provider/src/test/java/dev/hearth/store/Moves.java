@@ -36,7 +36,7 @@ final class Moves {
      *
      * @param locker who takes the answer as the stamp of its lock, or -1
      */
-    record Move(String what, World next, @Nullable Call call, int locker) {
+    record Move(String what, World next, @Nullable Call<StoredKeys> call, int locker) {
         Move at(int now) {
             return new Move(what, next.withNow(now), call, locker);
         }
@@ -60,9 +60,9 @@ final class Moves {
         return moves.moves;
     }
 
-    static World start(Scene scene, ScriptBench bench) {
+    static World start(Scene scene, ScriptBench<StoredKeys> bench) {
         StoredKeys nothing = new StoredKeys(null, null, null);
-        Call open = new Call(Script.OPEN_REGION, geometry(0), TICK, nothing);
+        Call<StoredKeys> open = new Call<>(Script.OPEN_REGION, geometry(0), TICK, nothing);
         return new World(
                 FIRST_TICK,
                 0,
@@ -240,7 +240,7 @@ final class Moves {
     }
 
     void call(String what, World next, Script script, List<String> arguments) {
-        called(new Move(what, next, new Call(script, arguments, world.now() * TICK, world.keys()), -1));
+        called(new Move(what, next, new Call<>(script, arguments, world.now() * TICK, world.keys()), -1));
     }
 
     void called(Move move) {

@@ -16,7 +16,6 @@ import static dev.hearth.store.Scene.Fault.STANDING_CLOCK;
 import static dev.hearth.store.Scene.Slip.READS_IGNORE_BULK_LOCKS;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * The rules that the scripts keep, each with the edit of their texts that knocks it out and a scene that shows the harm.
@@ -55,9 +54,9 @@ enum Rule {
     CONCURRENT_WRITERS_DO_NOT_PUBLISH(Scene.of(WRITER, WRITER), "if e.concurrent then outcome = 2\n      elseif", "if"),
     WHOEVER_HELD_TOO_IS_REMEMBERED(
             Scene.of(WRITER, WRITER),
-            new Edit("elseif #others > 0 and not mine then\n  e.concurrent = true\n", ""),
-            new Edit("  if #rest > 0 then\n    e.concurrent = true", "  if #rest > 0 then"),
-            new Edit("concurrent == '1' or (lapsed > 0 and #live > 0)", "concurrent == '1'")),
+            new Edits.Edit("elseif #others > 0 and not mine then\n  e.concurrent = true\n", ""),
+            new Edits.Edit("  if #rest > 0 then\n    e.concurrent = true", "  if #rest > 0 then"),
+            new Edits.Edit("concurrent == '1' or (lapsed > 0 and #live > 0)", "concurrent == '1'")),
     A_RELEASE_KNOWS_ITS_LOCK(
             Scene.of(WRITER, WRITER).with(STALLS, REPEATED_LOCK),
             "elseif e.first ~= tonumber(ARGV[5]) then outcome = 3\n",
@@ -109,16 +108,14 @@ enum Rule {
             "r = r or { generation = 0",
             "r = fenced and r or { generation = r and r.generation or 0");
 
-    private record Edit(String from, String to) {}
-
     private final Scene scene;
-    private final List<Edit> edits;
+    private final List<Edits.Edit> edits;
 
     Rule(Scene scene, String from, String to) {
-        this(scene, new Edit(from, to));
+        this(scene, new Edits.Edit(from, to));
     }
 
-    Rule(Scene scene, Edit... edits) {
+    Rule(Scene scene, Edits.Edit... edits) {
         this.scene = scene;
         this.edits = List.of(edits);
     }
@@ -128,34 +125,7 @@ enum Rule {
         return scene;
     }
 
-    /** Makes the edits, for {@link Script#load}, and insists that each is made. */
-    static final class KnockedOut implements UnaryOperator<String> {
-        private final Rule rule;
-        private final boolean[] made;
-
-        KnockedOut(Rule rule) {
-            this.rule = rule;
-            this.made = new boolean[rule.edits.size()];
-        }
-
-        @Override
-        public String apply(String text) {
-            String changed = text;
-            for (int i = 0; i < made.length; i++) {
-                Edit edit = rule.edits.get(i);
-                made[i] |= changed.contains(edit.from);
-                changed = changed.replace(edit.from, edit.to);
-            }
-            return changed;
-        }
-
-        /** Fails where the scripts have changed so that an edit applies no more. */
-        void check() {
-            for (int i = 0; i < made.length; i++) {
-                if (!made[i]) {
-                    throw new IllegalStateException(rule + " no longer finds " + rule.edits.get(i).from);
-                }
-            }
-        }
+    Edits knockedOut() {
+        return new Edits(this, edits);
     }
 }

@@ -17,10 +17,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the real scripts on a real server, each on keys of the caller's choice and at a time of the caller's choice. Not
- * safe for concurrent use.
+ * Runs the real scripts of a slot's keys on a real server, each on what the caller lets them hold and at a time of the
+ * caller's choice. Not safe for concurrent use.
+ *
+ * @param <S> what the keys hold
  */
-final class ScriptBench implements AutoCloseable {
+final class ScriptBench<S> implements AutoCloseable {
     /* The clock is the one thing about a script that a test cannot set, so now() is made to read it from a key. A script
      * then depends on nothing but its call, and a call that was made before is answered from memory. */
     private static final String REAL_TIME = "redis.call('TIME')";
@@ -32,27 +34,39 @@ final class ScriptBench implements AutoCloseable {
     private static final int CALLS_AT_ONCE = 500;
 
     /** One step of the protocol: the script, its arguments, the server's time, and what the keys hold before. */
-    record Call(Script script, List<String> arguments, long micros, StoredKeys before) {}
+    record Call<S>(Script script, List<String> arguments, long micros, S before) {}
 
     /** What the script answered and left; the entry's remaining time is -1 where the script did not write it. */
-    record Outcome(long answer, StoredKeys after, long entryMillis) {}
+    record Outcome<S>(long answer, S after, long entryMillis) {}
+
+    /** The keys of one slot. */
+    interface Slot<S> {
+        /** All of them, the entry first. */
+        List<String> keys();
+
+        /** Those that the script is given, none if it is a script of other slots. */
+        List<String> keysOf(Script script);
+
+        /** The commands that make the keys, of which there are none, hold this. */
+        List<List<Object>> restore(S state);
+
+        /** The commands whose answers tell what the keys hold. */
+        List<List<Object>> read();
+
+        S state(List<@Nullable Object> answers);
+    }
 
     private final RedisConnection connection;
-    private final String entry;
-    private final String record;
-    private final String fences;
+    private final Slot<S> slot;
     private final String clock;
     private final Map<Script, String> digests = new EnumMap<>(Script.class);
-    private final Map<Call, Outcome> known = new HashMap<>();
-    private final Map<String, String> texts = new HashMap<>();
+    private final Map<Call<S>, Outcome<S>> known = new HashMap<>();
 
     /** {@code change} edits the text of each script; see {@link Script#load}. */
-    ScriptBench(RedisEndpoint redis, String keyspace, UnaryOperator<String> change) {
-        connection = redis.connect();
-        record = keyspace + ":{region.0}";
-        entry = record + ":1";
-        fences = record + "#";
-        clock = record + "clock";
+    ScriptBench(RedisEndpoint redis, Slot<S> slot, UnaryOperator<String> change) {
+        this.connection = redis.connect();
+        this.slot = slot;
+        this.clock = slot.keys().get(0) + "clock";
         String logicalTime = "{ 0, redis.call('GET', '" + clock + "') }";
         for (Script script : Script.values()) {
             Script.Loaded loaded = script.load(
@@ -64,14 +78,14 @@ final class ScriptBench implements AutoCloseable {
         }
     }
 
-    Outcome run(Call call) {
+    Outcome<S> run(Call<S> call) {
         run(List.of(call));
         return outcome(call);
     }
 
     /** Makes the calls that were not made before. */
-    void run(Collection<Call> calls) {
-        List<Call> fresh = calls.stream()
+    void run(Collection<Call<S>> calls) {
+        List<Call<S>> fresh = calls.stream()
                 .filter(call -> !known.containsKey(call))
                 .distinct()
                 .toList();
@@ -81,7 +95,7 @@ final class ScriptBench implements AutoCloseable {
     }
 
     /** What became of a call that was made. */
-    Outcome outcome(Call call) {
+    Outcome<S> outcome(Call<S> call) {
         return Objects.requireNonNull(known.get(call));
     }
 
@@ -100,58 +114,52 @@ final class ScriptBench implements AutoCloseable {
         return answers;
     }
 
-    private void runAtOnce(List<Call> calls) {
+    private void runAtOnce(List<Call<S>> calls) {
         List<Object[]> commands = new ArrayList<>();
-        for (Call call : calls) {
-            commands.add(new Object[] {"DEL", entry, record, fences});
-            commands.add(restore(call));
+        List<Integer> ends = new ArrayList<>();
+        for (Call<S> call : calls) {
+            commands.add(command("DEL", slot.keys()));
+            commands.add(new Object[] {"SET", clock, call.micros()});
+            slot.restore(call.before()).forEach(words -> commands.add(words.toArray()));
             commands.add(evaluate(call));
-            commands.add(new Object[] {"MGET", entry, record, fences});
-            commands.add(new Object[] {"PTTL", entry});
+            slot.read().forEach(words -> commands.add(words.toArray()));
+            commands.add(new Object[] {"PTTL", slot.keys().get(0)});
+            ends.add(commands.size());
         }
         List<@Nullable Object> answers = connection.callAll(commands);
+        int read = slot.read().size();
         for (int i = 0; i < calls.size(); i++) {
-            List<@Nullable Object> own = answers.subList(5 * i, 5 * i + 5);
-            List<?> left = (List<?>) Objects.requireNonNull(own.get(3));
-            StoredKeys after = new StoredKeys(text(left.get(0)), text(left.get(1)), text(left.get(2)));
-            known.put(calls.get(i), new Outcome(number(own.get(2)), after, number(own.get(4))));
+            int last = ends.get(i) - 1;
+            S after = slot.state(answers.subList(last - read, last));
+            long answer = number(answers.get(last - read - 1));
+            known.put(calls.get(i), new Outcome<>(answer, after, number(answers.get(last))));
         }
     }
 
-    private Object[] restore(Call call) {
-        List<Object> words = new ArrayList<>(List.of("MSET", clock, call.micros()));
-        add(words, entry, call.before().entry());
-        add(words, record, call.before().record());
-        add(words, fences, call.before().fences());
-        return words.toArray();
-    }
-
-    private static void add(List<Object> words, String key, @Nullable String value) {
-        if (value != null) {
-            words.add(key);
-            words.add(value.getBytes(ISO_8859_1));
+    private Object[] evaluate(Call<S> call) {
+        List<String> keys = slot.keysOf(call.script());
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException(call.script() + " has no keys in this slot");
         }
-    }
-
-    private Object[] evaluate(Call call) {
-        List<Object> words = new ArrayList<>(List.of("EVALSHA", Objects.requireNonNull(digests.get(call.script()))));
-        words.addAll(
-                switch (call.script()) {
-                    case PUT_FROM_LOAD, LOCK, RELEASE, EVICT -> List.of(3, entry, record, fences);
-                    case OPEN_REGION, BULK_LOCK, BULK_UNLOCK, EVICT_REGION -> List.of(2, record, fences);
-                    default -> throw new IllegalArgumentException(call.script() + " takes other keys");
-                });
+        List<Object> words = new ArrayList<>(List.of(Objects.requireNonNull(digests.get(call.script())), keys.size()));
+        words.addAll(keys);
         call.arguments().forEach(argument -> words.add(argument.getBytes(ISO_8859_1)));
-        return words.toArray();
+        return command("EVALSHA", words);
+    }
+
+    private static Object[] command(String name, List<?> words) {
+        List<Object> all = new ArrayList<>(List.of(name));
+        all.addAll(words);
+        return all.toArray();
     }
 
     private static long number(@Nullable Object answer) {
         return (Long) Objects.requireNonNull(answer);
     }
 
-    /* States that differ in one key share the text of the others. */
-    private @Nullable String text(@Nullable Object bulk) {
-        return bulk == null ? null : texts.computeIfAbsent(new String((byte[]) bulk, ISO_8859_1), text -> text);
+    /** States that differ in one key share the text of the others. */
+    static @Nullable String text(@Nullable Object bulk) {
+        return bulk == null ? null : new String((byte[]) bulk, ISO_8859_1).intern();
     }
 
     @Override

@@ -3,93 +3,57 @@ package dev.hearth.store;
 import dev.hearth.store.Scene.Slip;
 import dev.hearth.store.ScriptBench.Outcome;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Walks every schedule of a scene, shortest first, each world once, until none is left or the invariant breaks.
- */
-final class Walk {
+/** The play of a scene on one row and its entry. */
+final class Walk implements Schedules.Play<World, Moves.Move> {
     private static final int RECORD_WITHOUT_LOCKS = 1 + 16 + 16 + 4;
 
-    /**
-     * @param worlds how many different ones were reached
-     * @param stale the shortest schedule after which something else than the committed version is readable, or null
-     */
-    record Result(int worlds, @Nullable List<String> stale) {}
-
-    private record Arrival(@Nullable World from, String what) {}
-
     private final Scene scene;
-    private final ScriptBench bench;
-    private final Consumer<World> observer;
-    private final Map<World, Arrival> reached = new HashMap<>();
+    private final ScriptBench<StoredKeys> bench;
 
-    private Walk(Scene scene, ScriptBench bench, Consumer<World> observer) {
+    private Walk(Scene scene, ScriptBench<StoredKeys> bench) {
         this.scene = scene;
         this.bench = bench;
-        this.observer = observer;
     }
 
-    static Result explore(Scene scene, ScriptBench bench) {
-        return new Walk(scene, bench, world -> {}).explore();
+    static Schedules.Result explore(Scene scene, ScriptBench<StoredKeys> bench) {
+        return explore(scene, bench, world -> {});
     }
 
-    static Result explore(Scene scene, ScriptBench bench, Consumer<World> observer) {
-        return new Walk(scene, bench, observer).explore();
+    static Schedules.Result explore(Scene scene, ScriptBench<StoredKeys> bench, Consumer<World> observer) {
+        return Schedules.explore(new Walk(scene, bench), observer);
     }
 
-    private Result explore() {
-        World start = Moves.start(scene, bench);
-        reached.put(start, new Arrival(null, "start"));
-        List<World> layer = List.of(start);
-        while (!layer.isEmpty()) {
-            for (World world : layer) {
-                observer.accept(world);
-                if (isStale(world)) {
-                    return new Result(reached.size(), schedule(world));
-                }
-            }
-            layer = next(layer);
-        }
-        return new Result(reached.size(), null);
+    @Override
+    public World start() {
+        return Moves.start(scene, bench);
     }
 
-    /* The scripts of a whole layer run in one pipeline. */
-    private List<World> next(List<World> layer) {
-        List<List<Moves.Move>> moves =
-                layer.stream().map(world -> Moves.in(scene, world)).toList();
-        List<ScriptBench.Call> calls = new ArrayList<>();
-        moves.forEach(all -> all.forEach(move -> {
-            if (move.call() != null) {
-                calls.add(move.call());
-            }
-        }));
-        bench.run(calls);
-        List<World> next = new ArrayList<>();
-        for (int i = 0; i < layer.size(); i++) {
-            for (Moves.Move move : moves.get(i)) {
-                World world = after(move);
-                if (reached.putIfAbsent(world, new Arrival(layer.get(i), move.what())) == null) {
-                    next.add(world);
-                }
-            }
-        }
-        return next;
+    @Override
+    public List<Moves.Move> moves(World world) {
+        return Moves.in(scene, world);
     }
 
-    private World after(Moves.Move move) {
+    @Override
+    public void run(List<Moves.Move> moves) {
+        bench.run(moves.stream().map(Moves.Move::call).filter(Objects::nonNull).toList());
+    }
+
+    @Override
+    public String what(Moves.Move move) {
+        return move.what();
+    }
+
+    @Override
+    public World after(Moves.Move move) {
         if (move.call() == null) {
             return move.next();
         }
-        Outcome outcome = bench.outcome(move.call());
+        Outcome<StoredKeys> outcome = bench.outcome(move.call());
         World next = move.next().withKeys(outcome.after(), margin(move, outcome));
         int locker = move.locker();
         return locker < 0
@@ -98,7 +62,7 @@ final class Walk {
     }
 
     /* By how many ticks the key of a soft lock outlives its holds, from the expiry that the script has given to it. */
-    private static int margin(Moves.Move move, Outcome outcome) {
+    private static int margin(Moves.Move move, Outcome<StoredKeys> outcome) {
         String entry = outcome.after().entry();
         if (outcome.entryMillis() >= 0) {
             long beyond = move.call().micros() + outcome.entryMillis() * 1000 - StoredKeys.FAR;
@@ -110,7 +74,8 @@ final class Walk {
         return move.next().margin();
     }
 
-    private boolean isStale(World world) {
+    @Override
+    public boolean isStale(World world) {
         if (scene.holdsOnlyAtTheEnd() && !world.isOver()) {
             return false;
         }
@@ -147,12 +112,9 @@ final class Walk {
         return keys;
     }
 
-    private List<String> schedule(World end) {
-        Deque<String> steps = new ArrayDeque<>();
-        for (World world = end; world != null; world = reached.get(world).from()) {
-            steps.addFirst(reached.get(world).what() + "  -> t=" + world.now() + " row=" + world.version() + " "
-                    + world.keys().entry() + " | " + world.keys().record());
-        }
-        return List.copyOf(steps);
+    @Override
+    public String show(World world) {
+        return "t=" + world.now() + " row=" + world.version() + " "
+                + world.keys().entry() + " | " + world.keys().record();
     }
 }

@@ -93,7 +93,7 @@ final class Writing {
     }
 
     private void lock(String what, World next) {
-        Call call = new Call(Script.LOCK, lockArguments(), world.now() * Moves.TICK, world.keys());
+        Call<StoredKeys> call = new Call<>(Script.LOCK, lockArguments(), world.now() * Moves.TICK, world.keys());
         moves.called(new Moves.Move(what, next, call, i));
     }
 
