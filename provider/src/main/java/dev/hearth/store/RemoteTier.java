@@ -57,7 +57,8 @@ public final class RemoteTier implements AutoCloseable {
     private final MasterPoll masters;
     private final Debt debt;
     private final Tables tables;
-    private final ResultSweeper sweeper = new ResultSweeper();
+    private final List<ResultStore> queryRegions = new CopyOnWriteArrayList<>();
+    private final ResultSweeper sweeper = new ResultSweeper(queryRegions);
     private final Duration timeout;
     private final ScheduledExecutorService background;
     private final AtomicBoolean polling = new AtomicBoolean();
@@ -159,7 +160,7 @@ public final class RemoteTier implements AutoCloseable {
     public ResultStore results(String name) {
         ResultStore results =
                 new ResultStore(region(RegionKind.QUERY, name, name + QUERY_SUFFIX), tables, commands, clock);
-        sweeper.add(results);
+        queryRegions.add(results);
         return results;
     }
 
@@ -337,6 +338,14 @@ public final class RemoteTier implements AutoCloseable {
         }
     }
 
+    /* A result stays valid for as long as no change of its tables has a later stamp. After a step back of the clock changes
+     * have earlier ones, so what was published before must go, and is not used until it has. */
+    private void learn(ServerClock.Sample sample) {
+        if (clock.learn(sample) == ServerClock.News.STEPPED_BACK) {
+            queryRegions.forEach(region -> debt.add(region.region()));
+        }
+    }
+
     /* One at a time, for all who want to know now. */
     private CompletableFuture<Void> checkIdentity() {
         CompletableFuture<Void> mine = new CompletableFuture<>();
@@ -346,7 +355,7 @@ public final class RemoteTier implements AutoCloseable {
         }
         masters.sample()
                 .orTimeout(timeout.multipliedBy(3).toMillis(), TimeUnit.MILLISECONDS)
-                .thenAccept(clock::learn)
+                .thenAccept(this::learn)
                 .whenComplete((learned, failure) -> {
                     checking.set(null);
                     if (failure == null) {

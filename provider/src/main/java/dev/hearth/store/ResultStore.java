@@ -62,7 +62,9 @@ public final class ResultStore {
             if (invalid == null) {
                 return value;
             }
-            var unused = remove(at, read, String.valueOf(value.stamp()));
+            if (invalid != MissReason.UNAVAILABLE) {
+                var unused = remove(at, read, String.valueOf(value.stamp()));
+            }
             found = region.nothing(invalid);
         }
         boolean hopeless = tables.judge(answer.fields(), read, session.micros()) != null;

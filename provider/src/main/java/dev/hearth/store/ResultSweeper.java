@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -21,12 +20,13 @@ final class ResultSweeper {
     private static final int BATCH = 200;
     private static final int BATCHES_AT_A_TIME = 25;
 
-    private final List<ResultStore> regions = new CopyOnWriteArrayList<>();
+    private final List<ResultStore> regions;
     private final Map<String, Long> changed = new ConcurrentHashMap<>();
     private final AtomicBoolean sweeping = new AtomicBoolean();
 
-    void add(ResultStore region) {
-        regions.add(region);
+    /** @param regions what is swept, now and later */
+    ResultSweeper(List<ResultStore> regions) {
+        this.regions = regions;
     }
 
     /** Results over these tables are stale up to this stamp. */

@@ -42,33 +42,45 @@ final class ServerClock {
         return nanoTime.getAsLong();
     }
 
-    /** Takes a poll in; returns whether the servers are others than before. */
-    synchronized boolean learn(Sample sample) {
-        Reading last = reading;
-        if (last == null || endsEpoch(last, sample)) {
-            byte[] identity = sample.identity().getBytes(StandardCharsets.US_ASCII);
-            reading = new Reading(sample, identity, last == null ? 0 : last.epoch + 1, sample.nanos());
-            return last != null && !last.best.identity().equals(sample.identity());
-        }
-        Sample best = at(last.best, sample.nanos()) > sample.micros() ? last.best : sample;
-        reading = new Reading(best, last.identity, last.epoch, sample.nanos());
-        return false;
+    /** What a poll says of the servers, compared with the polls before it. All but the first two end an epoch. */
+    enum News {
+        FIRST,
+        NONE,
+        OTHER_SERVERS,
+        /** What has been published bears stamps that changes from now on may not be later than. */
+        STEPPED_BACK,
+        AFTER_A_GAP
     }
 
-    private boolean endsEpoch(Reading reading, Sample next) {
+    /** Takes a poll in. */
+    synchronized News learn(Sample sample) {
+        Reading last = reading;
+        News news = last == null ? News.FIRST : news(last, sample);
+        if (last == null || news != News.NONE) {
+            byte[] identity = sample.identity().getBytes(StandardCharsets.US_ASCII);
+            reading = new Reading(sample, identity, last == null ? 0 : last.epoch + 1, sample.nanos());
+        } else {
+            Sample best = at(last.best, sample.nanos()) > sample.micros() ? last.best : sample;
+            reading = new Reading(best, last.identity, last.epoch, sample.nanos());
+        }
+        return news;
+    }
+
+    private News news(Reading reading, Sample next) {
         Sample last = reading.best;
         if (!last.identity().equals(next.identity())) {
             log.warn("[{}] Redis is another server than before, or has restarted; every region begins anew", node);
-            return true;
+            return News.OTHER_SERVERS;
         }
         if (next.micros() < at(last, next.sentNanos())) {
             log.warn(
-                    "[{}] Redis's clock stepped back by {} ms or more; what was loaded before is not published",
+                    "[{}] Redis's clock stepped back by {} ms or more; what was loaded before is not published, and"
+                            + " query results are cleared",
                     node,
                     (at(last, next.sentNanos()) - next.micros()) / 1000);
-            return true;
+            return News.STEPPED_BACK;
         }
-        return next.sentNanos() - reading.polledNanos > validityNanos;
+        return next.sentNanos() - reading.polledNanos > validityNanos ? News.AFTER_A_GAP : News.NONE;
     }
 
     private long at(Sample sample, long nanos) {

@@ -133,13 +133,14 @@ public final class Tables {
     @Nullable
     MissReason judge(Map<String, byte[]> hash, Collection<String> names, long stamp) {
         byte[] identity = clock.identity();
-        if (identity == null) {
+        Stamp now = clock.now();
+        if (identity == null || now == Stamp.VOID) {
             return MissReason.UNAVAILABLE;
         }
         if (TableStates.mustOpen(hash.get(TableStates.FLOOR), identity)) {
             open();
         }
-        MissReason reason = TableStates.judge(hash, names, identity, clock.now().micros(), stamp);
+        MissReason reason = TableStates.judge(hash, names, identity, now.micros(), stamp);
         if (reason == MissReason.UNDECODABLE) {
             var unused = invalidate(names);
         }

@@ -173,6 +173,7 @@ final class EvictionIT {
                         .keepSchema()
                         .setting(CacheNodesExtension.KEYSPACE, "size" + entries)
                         .setting("hibernate.cache.hearth.buckets", 4)
+                        .setting("hibernate.cache.use_query_cache", "false")
                         .setting("hibernate.jdbc.batch_size", 500)
                         .setting(Nodes.REDIS_URL, proxy.url())
                         .start(1)) {

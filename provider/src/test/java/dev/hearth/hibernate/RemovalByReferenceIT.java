@@ -66,6 +66,7 @@ final class RemovalByReferenceIT {
                 .entities(Rack.class, Coat.class)
                 .start(1)) {
             List<String> without = statements(others.get(0), rolledBack(others.get(0), removal));
+            assertThat(without).isNotEmpty().allMatch(sql -> sql.startsWith("delete"));
 
             assertThat(statements(writer.fixture(), rolledBack(writer.fixture(), removal)))
                     .isEqualTo(without);

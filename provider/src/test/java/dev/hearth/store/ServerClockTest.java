@@ -125,9 +125,9 @@ final class ServerClockTest {
         nanos += 1000;
         try (LogLines lines = LogLines.of(ServerClock.class.getName())) {
             assertThat(clock.learn(new Sample(REDIS_AT_START + 10, nanos, nanos, "two")))
-                    .isTrue();
+                    .isEqualTo(ServerClock.News.OTHER_SERVERS);
             assertThat(clock.learn(new Sample(REDIS_AT_START + 20, nanos, nanos, "two")))
-                    .isFalse();
+                    .isEqualTo(ServerClock.News.NONE);
 
             assertThat(lines.all())
                     .containsExactly(
