@@ -73,7 +73,7 @@ final class ServerClockTest {
             assertThat(lines.all())
                     .containsExactly(
                             "[node] Redis's clock stepped back by 599 ms or more; what was loaded before is not"
-                                    + " published");
+                                    + " published, and query results are cleared");
         }
         assertThat(clock.accepts(before)).isFalse();
         assertThat(clock.accepts(clock.now())).isTrue();
