@@ -66,12 +66,19 @@ public final class EntryCodecs {
     }
 
     /**
-     * The codec of query results.
+     * The codec of query results. Reads much of the mapping, so keep it.
      *
-     * @param tables what the queries read, or nothing if that is not known
+     * @param tables what the queries read, as Hibernate names it; nothing if that is not known. Results can hold the classes
+     *     that are mapped to these tables, and are not read where those are mapped in another way
      */
     public ResultCodec forResults(Collection<String> tables, EntryLimits limits) {
-        return new ResultCodec();
+        ModelClasses classes = classes();
+        allowed.forEach(classes::admit);
+        ResultModel model = new ResultModelReader(factory, classes).read(tables);
+        ValueTable table = classes.table();
+        ColumnTypes types = new ColumnTypes(factory.getTypeConfiguration(), model, table);
+        EntryForm form = new ResultForm(model, new ResultMetadata(types), limits.maximumEntrySize());
+        return new ResultCodec(new EntryCodec(engines, form, table, limits));
     }
 
     private EntryCodec codec(EntryForm form, ModelClasses classes, EntryLimits limits) {

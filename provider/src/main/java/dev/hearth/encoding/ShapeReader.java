@@ -19,7 +19,6 @@ import org.hibernate.type.SpecialOneToOneType;
 import org.hibernate.type.Type;
 import org.hibernate.type.UserComponentType;
 import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
-import org.hibernate.type.descriptor.converter.spi.JpaAttributeConverter;
 import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.java.spi.FormatMapperBasedJavaType;
 
@@ -156,12 +155,12 @@ final class ShapeReader {
         require(path, container.isArray() ? container : javaType.getJavaType());
         require(path, type.getElementType().getJavaTypeDescriptor().getJavaType());
         JavaType<?> element = type.getElementType().getJavaTypeDescriptor();
-        return new Shape.Elements(describe(javaType), container, instance(path, element));
+        return new Shape.Elements(TypeText.of(javaType), container, instance(path, element));
     }
 
     private Shape instance(String path, JavaType<?> javaType) {
         require(path, javaType.getJavaType());
-        return new Shape.Instance(describe(javaType), List.of(wrapper(javaType.getJavaTypeClass())));
+        return new Shape.Instance(TypeText.of(javaType), List.of(wrapper(javaType.getJavaTypeClass())));
     }
 
     /** A mutable value is kept as the relational one, unless Hibernate knows how to copy it; an immutable one as it is. */
@@ -172,20 +171,9 @@ final class ShapeReader {
         if (domainRefusal != null && (relationalRefusal != null || !mutable)) {
             throw new UnencodableAttributeException(path, domainRefusal);
         }
-        String text = converterName(converter) + ' ' + describe(domain) + ' ' + describe(relational);
+        String text = TypeText.of(converter) + ' ' + TypeText.of(domain) + ' ' + TypeText.of(relational);
         return new Shape.Instance(
                 text, List.of(wrapper(domain.getJavaTypeClass()), wrapper(relational.getJavaTypeClass())));
-    }
-
-    private static String converterName(BasicValueConverter<?, ?> converter) {
-        Class<?> type = converter instanceof JpaAttributeConverter<?, ?> jpa
-                ? jpa.getConverterJavaType().getJavaTypeClass()
-                : converter.getClass();
-        return type.getName();
-    }
-
-    private static String describe(JavaType<?> javaType) {
-        return javaType.getClass().getName() + ':' + javaType.getJavaType().getTypeName();
     }
 
     private void require(String path, java.lang.reflect.Type type) {

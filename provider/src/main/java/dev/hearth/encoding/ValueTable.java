@@ -80,6 +80,12 @@ final class ValueTable {
         return declared;
     }
 
+    /** The number of a class that is the first of its form, so that the number leads back to it; -1 for any other. */
+    int numberOf(Class<?> type) {
+        Registration found = byClass.get(type);
+        return found != null && found.getType() == type ? found.getId() : -1;
+    }
+
     /** What a number on the wire stands for. */
     Registration of(int id) {
         Registration found = id >= 0 && id < byId.length ? byId[id] : null;
