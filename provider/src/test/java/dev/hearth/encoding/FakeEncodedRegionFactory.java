@@ -17,12 +17,14 @@ import org.hibernate.metamodel.model.domain.NavigableRole;
 /** Keeps every cached value as sealed bytes in a map, so that what Hibernate reads has been through the codec. */
 final class FakeEncodedRegionFactory extends RegionFactoryTemplate {
     final Map<StoredKey, byte[]> stored = new ConcurrentHashMap<>();
+    final FakeResultStorage results = new FakeResultStorage();
     private final Map<String, EntryCodec> codecs = new ConcurrentHashMap<>();
     private volatile EntryCodecs factory;
 
     /** Makes the codec of every cached role; what cannot be encoded is refused here. */
     void start(SessionFactoryImplementor sessionFactory, EntryCodecs entryCodecs) {
         factory = entryCodecs;
+        results.start(entryCodecs);
         var metamodel = sessionFactory.getMappingMetamodel();
         metamodel.forEachEntityDescriptor(entity -> {
             if (entity.canWriteToCache() && entity.getEntityName().equals(entity.getRootEntityName())) {
@@ -61,12 +63,12 @@ final class FakeEncodedRegionFactory extends RegionFactoryTemplate {
 
     @Override
     protected StorageAccess createQueryResultsRegionStorageAccess(String name, SessionFactoryImplementor sessions) {
-        return new Storage(name);
+        return results;
     }
 
     @Override
     protected StorageAccess createTimestampsRegionStorageAccess(String name, SessionFactoryImplementor sessions) {
-        return new Storage(name);
+        return new FakeTimestampStorage();
     }
 
     @Override
