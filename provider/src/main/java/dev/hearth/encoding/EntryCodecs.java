@@ -1,8 +1,8 @@
 package dev.hearth.encoding;
 
+import com.esotericsoftware.kryo.util.Pool;
 import dev.hearth.config.HearthConfigurationException;
 import dev.hearth.config.SettingProblem;
-import com.esotericsoftware.kryo.util.Pool;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

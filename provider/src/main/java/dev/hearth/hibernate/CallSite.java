@@ -6,17 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Where in the application a call came from. */
 final class CallSite {
-    private static final List<String> NOT_THE_APPLICATION = List.of(
-            "org.hibernate.",
-            "java.",
-            "jdk.",
-            "sun.",
-            "jakarta.",
-            "com.sun.proxy.",
-            "org.springframework.");
+    private static final List<String> NOT_THE_APPLICATION =
+            List.of("org.hibernate.", "java.", "jdk.", "sun.", "jakarta.", "com.sun.proxy.", "org.springframework.");
 
-    private static final Set<String> OURS = Set.of(
-            CallSite.class.getName(), NativeStatementGuard.class.getName(), DomainAccess.class.getName());
+    private static final Set<String> OURS =
+            Set.of(CallSite.class.getName(), NativeStatementGuard.class.getName(), DomainAccess.class.getName());
 
     private CallSite() {}
 

@@ -1,5 +1,6 @@
 package dev.hearth.hibernate;
 
+import dev.hearth.encoding.QueryKeys;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.cache.internal.EnabledCaching;
@@ -8,12 +9,16 @@ import org.hibernate.cache.spi.QueryResultsRegion;
 import org.hibernate.cache.spi.TimestampsCache;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The cache of one session factory: Hibernate's own, but for query results and the stamps of tables. Hibernate looks up a
  * result first and its tables' timestamps afterwards, one by one; ours come together (DESIGN section 7).
  */
 final class HearthCaching extends EnabledCaching {
+    private static final Logger log = LoggerFactory.getLogger(HearthCaching.class);
+
     private final Map<String, QueryResultsCache> queries = new ConcurrentHashMap<>();
     private final boolean queryCacheEnabled;
     private final HibernateNode node;
@@ -23,6 +28,17 @@ final class HearthCaching extends EnabledCaching {
         super(sessionFactory);
         this.queryCacheEnabled = sessionFactory.getSessionFactoryOptions().isQueryCacheEnabled();
         this.node = hooks.hibernate();
+        if (queryCacheEnabled) {
+            verifyKeys();
+        }
+    }
+
+    private static void verifyKeys() {
+        try {
+            QueryKeys.verify();
+        } catch (IllegalStateException e) {
+            log.warn("No query is cached: this version of Hibernate keeps its query keys from us ({})", e.getMessage());
+        }
     }
 
     @Override

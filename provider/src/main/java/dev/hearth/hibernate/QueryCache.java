@@ -74,8 +74,7 @@ final class QueryCache implements QueryResultsCache {
         if (wasStored(found)) {
             TableAnnouncements.lookedUp(found instanceof Found.Value ? tables.size() : 1, session);
         }
-        StoredResult result =
-                place != null && found instanceof Found.Value value ? decode(place, tables, value) : null;
+        StoredResult result = place != null && found instanceof Found.Value value ? decode(place, tables, value) : null;
         if (result == null) {
             context.queries().asked(key, tables, found instanceof Found.Nothing miss && miss.hopeless());
             return null;

@@ -113,8 +113,13 @@ final class SettingRulesTest {
                         false,
                         OnUnavailable.FAIL))
                 .hasMessageContaining("hibernate.cache.hearth.time-to-live is '0ms', which is too little");
-        assertThatThrownBy(() ->
-                        new NodeSettings(Duration.ofSeconds(5), 0, Duration.ofSeconds(5), 1, JoinedTransactions.NEVER, NativeStatements.WARN))
+        assertThatThrownBy(() -> new NodeSettings(
+                        Duration.ofSeconds(5),
+                        0,
+                        Duration.ofSeconds(5),
+                        1,
+                        JoinedTransactions.NEVER,
+                        NativeStatements.WARN))
                 .hasMessageContaining("hibernate.cache.hearth.stamp-validity is 5s");
     }
 

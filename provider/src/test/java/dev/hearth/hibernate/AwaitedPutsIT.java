@@ -81,8 +81,9 @@ final class AwaitedPutsIT {
     void aBulkReleaseIsWaitedForAsItsLockIs() {
         persist(new Loose(), "one");
 
-        assertThat(waitsAtCommit(session -> session.createMutationQuery("update Loose set name = 'two' where id = " + id)
-                        .executeUpdate()))
+        assertThat(waitsAtCommit(
+                        session -> session.createMutationQuery("update Loose set name = 'two' where id = " + id)
+                                .executeUpdate()))
                 .isEqualTo(2);
     }
 

@@ -65,8 +65,8 @@ final class NativeStatementGuardIT {
     void statementsThatNameTheirTablesAndHqlAreNobodysConcern() {
         NodeFixture node = start("fail");
 
-        node.inTransaction(session -> session.createNativeQuery("select 1", Integer.class)
-                .getSingleResult());
+        node.inTransaction(
+                session -> session.createNativeQuery("select 1", Integer.class).getSingleResult());
         node.inTransaction(session -> session.createNativeQuery(UPDATE, Object.class)
                 .addSynchronizedEntityClass(Customer.class)
                 .executeUpdate());

@@ -70,11 +70,11 @@ final class QueryCacheIT {
 
     @Test
     void aResultWithoutRowsIsAHit() {
-        Function<Session, List<String>> nothing = session -> session.createQuery(
-                        "select name from Product where id = :id", String.class)
-                .setParameter("id", -id)
-                .setCacheable(true)
-                .list();
+        Function<Session, List<String>> nothing =
+                session -> session.createQuery("select name from Product where id = :id", String.class)
+                        .setParameter("id", -id)
+                        .setCacheable(true)
+                        .list();
         writer.askUntilCached(nothing);
 
         assertThat(reader.ask(nothing)).isEqualTo(cached(List.of()));
@@ -100,15 +100,15 @@ final class QueryCacheIT {
     @Test
     void aNativeQueryWithTypesOfItsOwnIsAHitOnTheOtherNode() {
         Function<Session, String> row = session -> {
-            Object[] columns = (Object[]) session.createNativeQuery(
-                            "select name as label, price from Product where id = :id", Object[].class)
-                    .setParameter("id", id)
-                    .unwrap(NativeQuery.class)
-                    .addScalar("label", StandardBasicTypes.STRING)
-                    .addScalar("price", StandardBasicTypes.BIG_DECIMAL)
-                    .addSynchronizedEntityClass(Product.class)
-                    .setCacheable(true)
-                    .uniqueResult();
+            Object[] columns = (Object[])
+                    session.createNativeQuery("select name as label, price from Product where id = :id", Object[].class)
+                            .setParameter("id", id)
+                            .unwrap(NativeQuery.class)
+                            .addScalar("label", StandardBasicTypes.STRING)
+                            .addScalar("price", StandardBasicTypes.BIG_DECIMAL)
+                            .addSynchronizedEntityClass(Product.class)
+                            .setCacheable(true)
+                            .uniqueResult();
             return columns[0] + " " + columns[1];
         };
         writer.askUntilCached(row);
@@ -118,13 +118,13 @@ final class QueryCacheIT {
 
     @Test
     void aNativeQueryThatLeavesTypesToTheDriverIsAHitOnTheOtherNode() {
-        Function<Session, Object> row = session -> session.createNativeQuery(
-                        "select name from Product where id = :id", Object.class)
-                .setParameter("id", id)
-                .unwrap(NativeQuery.class)
-                .addSynchronizedEntityClass(Product.class)
-                .setCacheable(true)
-                .uniqueResult();
+        Function<Session, Object> row =
+                session -> session.createNativeQuery("select name from Product where id = :id", Object.class)
+                        .setParameter("id", id)
+                        .unwrap(NativeQuery.class)
+                        .addSynchronizedEntityClass(Product.class)
+                        .setCacheable(true)
+                        .uniqueResult();
         writer.askUntilCached(row);
 
         assertThat(reader.ask(row)).isEqualTo(cached("Kite"));
@@ -217,11 +217,11 @@ final class QueryCacheIT {
 
     @Test
     void aNativeQueryThatNamesNoTableIsStaleAfterAnyChange() {
-        Function<Session, Object> row = session -> session.createNativeQuery(
-                        "select name from Product where id = :id", String.class)
-                .setParameter("id", id)
-                .setCacheable(true)
-                .uniqueResult();
+        Function<Session, Object> row =
+                session -> session.createNativeQuery("select name from Product where id = :id", String.class)
+                        .setParameter("id", id)
+                        .setCacheable(true)
+                        .uniqueResult();
         assertThat(reader.askUntilCached(row)).isEqualTo(cached("Kite"));
 
         writer.inTransaction(session -> session.find(Product.class, id).setName("Hawk"));
@@ -324,12 +324,12 @@ final class QueryCacheIT {
 
     @Test
     void aLargeResultIsNotKept() {
-        Function<Session, List<String>> large = session -> session.createQuery(
-                        "select repeat(name, 1000) from Product where id = :id", String.class)
-                .setParameter("id", id)
-                .setCacheable(true)
-                .setCacheRegion("small")
-                .list();
+        Function<Session, List<String>> large =
+                session -> session.createQuery("select repeat(name, 1000) from Product where id = :id", String.class)
+                        .setParameter("id", id)
+                        .setCacheable(true)
+                        .setCacheRegion("small")
+                        .list();
         reader.ask(large);
 
         assertThat(reader.ask(large).fromCache()).isFalse();
@@ -342,8 +342,8 @@ final class QueryCacheIT {
 
     @Test
     void aNamedRegionHasATimeToLiveOfItsOwn() {
-        Function<Session, List<String>> brief = session ->
-                query(session, id).setCacheRegion("brief").list();
+        Function<Session, List<String>> brief =
+                session -> query(session, id).setCacheRegion("brief").list();
         reader.askUntilCached(brief);
 
         Waiting.until("the result has expired", () -> !reader.ask(brief).fromCache());

@@ -35,8 +35,8 @@ final class QueryCostIT {
     private static final int PRODUCTS = 500;
 
     @RegisterExtension
-    static final CacheNodesExtension nodes = CacheNodesExtension.start(
-            1, builder -> builder.setting("hibernate.cache.use_query_cache", "true"));
+    static final CacheNodesExtension nodes =
+            CacheNodesExtension.start(1, builder -> builder.setting("hibernate.cache.use_query_cache", "true"));
 
     private static final Map<String, Nodes> behindProxy = new HashMap<>();
     private static FaultProxy proxy;
@@ -68,13 +68,17 @@ final class QueryCostIT {
 
     private static CachingNode node(String layout) {
         return nodes.caching(behindProxy
-                .computeIfAbsent(layout, l -> nodes.builder()
-                        .keepSchema()
-                        .setting(Nodes.REDIS_URL, proxy.url())
-                        .setting("hibernate.cache.use_query_cache", "true")
-                        .setting("hibernate.cache.query_cache_layout", l)
-                        .setting("hibernate.cache.hearth.keyspace", nodes.redis().keyspace() + "-" + l)
-                        .start(1))
+                .computeIfAbsent(
+                        layout,
+                        l -> nodes.builder()
+                                .keepSchema()
+                                .setting(Nodes.REDIS_URL, proxy.url())
+                                .setting("hibernate.cache.use_query_cache", "true")
+                                .setting("hibernate.cache.query_cache_layout", l)
+                                .setting(
+                                        "hibernate.cache.hearth.keyspace",
+                                        nodes.redis().keyspace() + "-" + l)
+                                .start(1))
                 .get(0));
     }
 
@@ -87,12 +91,12 @@ final class QueryCostIT {
     @MethodSource("layouts")
     void aQueryHitCostsOneRoundTripForTheResultAndOneForItsEntities(String layout, int rows) throws Exception {
         CachingNode node = node(layout);
-        Function<Session, Integer> query = session -> session.createQuery(
-                        "from Product where id <= :last", Product.class)
-                .setParameter("last", rows)
-                .setCacheable(true)
-                .list()
-                .size();
+        Function<Session, Integer> query =
+                session -> session.createQuery("from Product where id <= :last", Product.class)
+                        .setParameter("last", rows)
+                        .setCacheable(true)
+                        .list()
+                        .size();
         node.askUntilCached(query);
 
         assertThat(roundTrips(node, query, rows)).isEqualTo(layout.equals("FULL") ? 1 : 2);
@@ -102,8 +106,8 @@ final class QueryCostIT {
     @ValueSource(ints = {1, 5, 50})
     void aCollectionHitCostsOneRoundTripForTheCollectionAndOneForItsElements(int orders) throws Exception {
         CachingNode node = node("FULL");
-        Function<Session, Integer> withOwner =
-                session -> session.find(Customer.class, (long) orders).getOrders().size();
+        Function<Session, Integer> withOwner = session ->
+                session.find(Customer.class, (long) orders).getOrders().size();
         node.askUntilCached(withOwner);
 
         // The owner costs one more, and its natural id none.
@@ -150,8 +154,7 @@ final class QueryCostIT {
         node.settle();
         proxy.delayRoundTrip(ROUND_TRIP);
         try {
-            return wire.during(() ->
-                            assertThat(node.ask(question)).isEqualTo(CachingNode.Answer.cached(expected)))
+            return wire.during(() -> assertThat(node.ask(question)).isEqualTo(CachingNode.Answer.cached(expected)))
                     .roundTrips();
         } finally {
             proxy.heal();

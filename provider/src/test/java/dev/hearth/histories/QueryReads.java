@@ -32,8 +32,7 @@ final class QueryReads {
 
     void note(long id) {
         long began = System.nanoTime();
-        List<Object[]> found = rows(session.createQuery(
-                        "select token, shelf from Note where id = :id", Object[].class)
+        List<Object[]> found = rows(session.createQuery("select token, shelf from Note where id = :id", Object[].class)
                 .setParameter("id", id));
         log(World.note(id), found.isEmpty() ? null : found.get(0)[0] + "/" + found.get(0)[1], began);
     }

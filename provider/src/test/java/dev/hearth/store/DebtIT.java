@@ -97,8 +97,7 @@ final class DebtIT {
             assertThat(lines.all().get(0))
                     .isEqualTo("[Things] a change could not be told to Redis; this node reads it from the"
                             + " database until it has cleared it");
-            assertThat(lines.all().get(1))
-                    .isEqualTo("[Things] debt paid: it was cleared; node node uses it again");
+            assertThat(lines.all().get(1)).isEqualTo("[Things] debt paid: it was cleared; node node uses it again");
         }
     }
 

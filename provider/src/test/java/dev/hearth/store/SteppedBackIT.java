@@ -31,10 +31,14 @@ final class SteppedBackIT {
     @BeforeEach
     void start() {
         HearthSettings settings = HearthSettings.read(Map.of(
-                "hibernate.cache.hearth.redis.url", redis.endpoint().url(),
-                "hibernate.cache.hearth.keyspace", redis.keyspace(),
-                "hibernate.cache.hearth.redis.command-timeout", "10s",
-                "hibernate.cache.hearth.poll-interval", "100ms"));
+                "hibernate.cache.hearth.redis.url",
+                redis.endpoint().url(),
+                "hibernate.cache.hearth.keyspace",
+                redis.keyspace(),
+                "hibernate.cache.hearth.redis.command-timeout",
+                "10s",
+                "hibernate.cache.hearth.poll-interval",
+                "100ms"));
         node = new RemoteTier(
                 "node", settings, RedisConnection.open(settings.redis()), () -> System.nanoTime() + ahead.get());
         results = node.results("queries");
