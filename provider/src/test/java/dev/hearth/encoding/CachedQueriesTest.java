@@ -32,6 +32,7 @@ class CachedQueriesTest {
     private static QueryNodesFixture shop;
     private static QueryNodesFixture shallowShop;
     private static QueryNodesFixture mixedShop;
+    private static QueryNodesFixture autoShop;
 
     @BeforeAll
     static void start() {
@@ -45,6 +46,7 @@ class CachedQueriesTest {
         shop = start(Layout.FULL);
         shallowShop = start(Layout.SHALLOW);
         mixedShop = start(Layout.SHALLOW_WITH_DISCRIMINATOR);
+        autoShop = start(Layout.AUTO);
     }
 
     private static QueryNodesFixture start(Layout layout) {
@@ -59,6 +61,7 @@ class CachedQueriesTest {
         shop.close();
         shallowShop.close();
         mixedShop.close();
+        autoShop.close();
     }
 
     /** By name, since JUnit closes parameters that can be closed. */
@@ -67,13 +70,15 @@ class CachedQueriesTest {
             case FULL -> shop;
             case SHALLOW -> shallowShop;
             case SHALLOW_WITH_DISCRIMINATOR -> mixedShop;
+            case AUTO -> autoShop;
         };
     }
 
     enum Layout {
         FULL,
         SHALLOW,
-        SHALLOW_WITH_DISCRIMINATOR
+        SHALLOW_WITH_DISCRIMINATOR,
+        AUTO
     }
 
     private static <T> List<T> cached(SelectionQuery<T> query) {
