@@ -38,6 +38,19 @@ public final class QueryKeys {
         return canonical ? digest(bytes) : null;
     }
 
+    /**
+     * Whether the key has as many values as its SQL has places for. With {@code
+     * hibernate.query.in_clause_parameter_padding} it may have fewer: then two lists of values can be divided in more than
+     * one way, and queries that differ have equal keys.
+     */
+    public static boolean isUnpadded(QueryKey key) {
+        QueryKeyAccess access = Opened.ACCESS;
+        @Nullable Object @Nullable [] values = access == null ? null : access.parametersOf(key);
+        String sql = sql(key);
+        // The first value is the tenant.
+        return values != null && sql != null && sql.chars().filter(c -> c == '?').count() == values.length - 1;
+    }
+
     /** The key's SQL; null where query keys cannot be read. */
     public static @Nullable String sql(QueryKey key) {
         QueryKeyAccess access = Opened.ACCESS;

@@ -42,7 +42,7 @@ final class NativeStatementGuard {
             return;
         }
         String place = CallSite.ofStatement(NATIVE_PLAN);
-        if (place == null || mode == NativeStatements.WARN && reported.contains(place)) {
+        if (place == null || (mode == NativeStatements.WARN && reported.contains(place))) {
             return;
         }
         if (session.getJdbcSessionContext().getStatementInspector() instanceof Inspector) {

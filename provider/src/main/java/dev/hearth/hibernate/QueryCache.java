@@ -3,7 +3,6 @@ package dev.hearth.hibernate;
 import dev.hearth.encoding.EncodingException;
 import dev.hearth.encoding.KeyEncoder;
 import dev.hearth.encoding.QueryDigest;
-import dev.hearth.encoding.QueryKeys;
 import dev.hearth.encoding.StoredResult;
 import dev.hearth.encoding.UnreadableEntryException;
 import dev.hearth.statistics.MissReason;
@@ -49,7 +48,7 @@ final class QueryCache implements QueryResultsCache {
 
     /** Null for a query whose parameters have no form that all nodes agree on. */
     private @Nullable Place place(QueryKey key) {
-        QueryDigest digest = QueryKeys.digest(key);
+        QueryDigest digest = results.digest(key);
         if (digest == null) {
             return null;
         }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.encoding.EntryCodecs;
 import dev.hearth.encoding.EntryLimits;
+import dev.hearth.encoding.QueryDigest;
 import dev.hearth.encoding.QueryKeys;
 import dev.hearth.encoding.ResultCodec;
 import java.util.Set;
@@ -18,14 +19,23 @@ final class QueryResults {
 
     private final Supplier<EntryCodecs> codecs;
     private final EntryLimits limits;
+    private final boolean padding;
     private final Cache<Set<String>, ResultCodec> codecsByTables =
             Caffeine.newBuilder().maximumSize(SHAPES).build();
     private final Cache<String, Set<String>> tablesBySql =
             Caffeine.newBuilder().maximumSize(SHAPES).build();
 
-    QueryResults(Supplier<EntryCodecs> codecs, EntryLimits limits) {
+    /** @param padding whether lists of values are padded, so that keys of different queries can be equal */
+    QueryResults(Supplier<EntryCodecs> codecs, EntryLimits limits, boolean padding) {
         this.codecs = codecs;
         this.limits = limits;
+        this.padding = padding;
+    }
+
+    /** What identifies the query on every node; null if nothing does. */
+    @Nullable
+    QueryDigest digest(QueryKey key) {
+        return padding && !QueryKeys.isUnpadded(key) ? null : QueryKeys.digest(key);
     }
 
     /** The codec for results over these tables, whose fingerprint covers all that is mapped to them. */

@@ -24,7 +24,8 @@ final class Roles {
     }
 
     QueryResults results(RegionSettings settings) {
-        return new QueryResults(codecs, limits(settings));
+        return new QueryResults(
+                codecs, limits(settings), factory.getSessionFactoryOptions().inClauseParameterPaddingEnabled());
     }
 
     Role entity(NavigableRole role, String region, RegionSettings settings) {

@@ -11,7 +11,11 @@ public sealed interface Found {
      */
     record Value(byte[] bytes, int offset, long stamp) implements Found {}
 
-    /** @param hopeless whether what the session loads instead could not be served either, so that it need not be stored */
+    /**
+     * Nothing that may be served.
+     *
+     * @param hopeless whether what the session loads instead could not be served either, so that it need not be stored
+     */
     record Nothing(MissReason reason, boolean hopeless) implements Found {
         public Nothing(MissReason reason) {
             this(reason, false);

@@ -17,14 +17,12 @@ public final class ResultStore {
     private final RegionStore region;
     private final Tables tables;
     private final Commands commands;
-    private final ServerClock clock;
     private final TableGroups groups = new TableGroups();
 
-    ResultStore(RegionStore region, Tables tables, Commands commands, ServerClock clock) {
+    ResultStore(RegionStore region, Tables tables, Commands commands) {
         this.region = region;
         this.tables = tables;
         this.commands = commands;
-        this.clock = clock;
     }
 
     public RegionStore region() {

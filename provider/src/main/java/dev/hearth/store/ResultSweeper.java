@@ -46,7 +46,7 @@ final class ResultSweeper {
             return;
         }
         Map<String, Long> due = new HashMap<>();
-        for (String table : changed.keySet()) {
+        for (String table : List.copyOf(changed.keySet())) {
             Long stamp = changed.remove(table);
             if (stamp != null) {
                 due.put(table, stamp);

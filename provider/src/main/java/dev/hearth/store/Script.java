@@ -6,10 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,12 +32,10 @@ enum Script {
     SWEEP_RESULTS("results");
 
     /** The files in front of the script's own, which it shares with others. */
-    private final List<String> shared;
+    private final String[] shared;
 
     Script(String... alsoShared) {
-        List<String> files = new ArrayList<>(List.of("common"));
-        files.addAll(List.of(alsoShared));
-        this.shared = List.copyOf(files);
+        this.shared = alsoShared;
     }
 
     /** A script as it is sent: its text, and the digest by which the server knows it once it has seen the text. */
@@ -46,7 +43,8 @@ enum Script {
 
     /** Reads the script with what all share in front, each passed through {@code change}; tests of the tests mutate. */
     Loaded load(UnaryOperator<String> change) {
-        String text = Stream.concat(shared.stream(), Stream.of(name().toLowerCase(Locale.ROOT)))
+        String text = Stream.of(Stream.of("common"), Stream.of(shared), Stream.of(name().toLowerCase(Locale.ROOT)))
+                .flatMap(Function.identity())
                 .map(file -> change.apply(resource(file)))
                 .collect(Collectors.joining("\n"));
         return new Loaded(text, sha1(text));

@@ -10,4 +10,8 @@ package dev.hearth.store;
 public record Stamp(long micros, String identity, long epoch) {
     /** Publishes nothing. */
     public static final Stamp VOID = new Stamp(0, "", -1);
+
+    boolean isVoid() {
+        return epoch < 0;
+    }
 }

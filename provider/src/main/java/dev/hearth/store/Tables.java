@@ -134,7 +134,7 @@ public final class Tables {
     MissReason judge(Map<String, byte[]> hash, Collection<String> names, long stamp) {
         byte[] identity = clock.identity();
         Stamp now = clock.now();
-        if (identity == null || now == Stamp.VOID) {
+        if (identity == null || now.isVoid()) {
             return MissReason.UNAVAILABLE;
         }
         if (TableStates.mustOpen(hash.get(TableStates.FLOOR), identity)) {
