@@ -94,10 +94,9 @@ final class DebtIT {
             assertThat(atOther.get(at)).isInstanceOf(Found.Nothing.class);
             assertThat(lines.all()).hasSize(2);
             assertThat(lines.all().get(0))
-                    .isEqualTo("[Things] a change could not be told to Redis; this node reads the region from the"
+                    .isEqualTo("[Things] a change could not be told to Redis; this node reads it from the"
                             + " database until it has cleared it");
-            assertThat(lines.all().get(1))
-                    .isEqualTo("[Things] debt paid: the region was cleared; node node uses it again");
+            assertThat(lines.all().get(1)).isEqualTo("[Things] debt paid: it was cleared; node node uses it again");
         }
     }
 
