@@ -1,7 +1,6 @@
 package dev.hearth;
 
 import dev.hearth.config.HearthSettings;
-import dev.hearth.hibernate.DomainRegion;
 import dev.hearth.hibernate.FactoryHooks;
 import dev.hearth.hibernate.HibernateNode;
 import dev.hearth.protocol.Node;
@@ -112,9 +111,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
 
     /** What happened in a region on this node; empty if there is no such region. The name is the mapping's own. */
     public Optional<RegionStatistics> statistics(String region) {
-        return Optional.ofNullable(hibernate().regions().get(region))
-                .map(DomainRegion::store)
-                .map(s -> s.statistics());
+        return hibernate().statistics(region);
     }
 
     /**

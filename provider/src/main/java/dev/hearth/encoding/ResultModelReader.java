@@ -136,7 +136,7 @@ final class ResultModelReader {
         text.append(' ')
                 .append(path)
                 .append(' ')
-                .append(column.getContainingTableExpression())
+                .append(table(column))
                 .append('.')
                 .append(column.getSelectionExpression())
                 .append(' ')
@@ -148,6 +148,13 @@ final class ResultModelReader {
         if (type instanceof BasicPluralType<?, ?> plural) {
             admit(plural.getElementType().getJavaTypeDescriptor().getJavaType());
         }
+    }
+
+    /* Where each class has a table of its own, the superclass's is a subquery over all of them, in which the columns are in
+     * another order on a node that has created the schema than on one that has not. The tables in it have their own lines. */
+    private static String table(SelectableMapping column) {
+        String table = column.getContainingTableExpression();
+        return table.startsWith("(") ? "" : table;
     }
 
     @SuppressWarnings("CheckReturnValue") // whatever is refused is refused again when a value is written

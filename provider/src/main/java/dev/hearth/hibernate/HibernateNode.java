@@ -3,15 +3,18 @@ package dev.hearth.hibernate;
 import dev.hearth.config.HearthSettings;
 import dev.hearth.config.RegionKind;
 import dev.hearth.protocol.Node;
+import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.cache.spi.DomainDataRegion;
@@ -98,6 +101,8 @@ public final class HibernateNode {
                 affected.add(region);
             }
         }
+        roles.keySet()
+                .forEach(factory -> tablesOf(factory).filter(wanted::contains).forEach(spellings::add));
         try {
             long stamp = node.tier().await(node.tier().tables().invalidate(spellings));
             node.tier().changed(spellings, stamp);
@@ -105,6 +110,29 @@ public final class HibernateNode {
             spellings.forEach(name -> node.tier().owe(node.tier().tables().table(name)));
         }
         affected.forEach(DomainRegion::clear);
+    }
+
+    /** The tables of everything that is mapped, cached or not: queries over any of them may be. */
+    private static Stream<String> tablesOf(SessionFactoryImplementor factory) {
+        Stream.Builder<String> tables = Stream.builder();
+        factory.getMappingMetamodel()
+                .forEachEntityDescriptor(entity ->
+                        Stream.of(entity.getQuerySpaces()).map(String::valueOf).forEach(tables));
+        factory.getMappingMetamodel()
+                .forEachCollectionDescriptor(collection ->
+                        Stream.of(collection.getCollectionSpaces()).forEach(tables));
+        return tables.build();
+    }
+
+    /** What happened in a region on this node; of two of one name, the one of entities, collections or natural ids. */
+    public Optional<RegionStatistics> statistics(String region) {
+        DomainRegion domain = regions.get(region);
+        return domain != null
+                ? Optional.of(domain.store().statistics())
+                : queryRegions.stream()
+                        .filter(queries -> queries.getName().equals(region))
+                        .findFirst()
+                        .map(queries -> queries.store().statistics());
     }
 
     /**

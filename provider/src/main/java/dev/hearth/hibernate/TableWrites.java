@@ -129,10 +129,19 @@ final class TableWrites
     }
 
     private static void written(AbstractCollectionEvent event) {
-        @Nullable SharedSessionContractImplementor session = event.getSession();
+        @Nullable SharedSessionContractImplementor session = sessionOf(event);
         CollectionPersister persister = event.getCollectionPersister();
         if (session != null && persister != null) {
             written(session, persister.getCollectionSpaces(), persister.getRole());
+        }
+    }
+
+    /** Null for a stateless session, whose events name none, which the getter of Hibernate's event does not expect. */
+    private static @Nullable SharedSessionContractImplementor sessionOf(AbstractCollectionEvent event) {
+        try {
+            return event.getSession();
+        } catch (NullPointerException namesNone) {
+            return null;
         }
     }
 

@@ -75,6 +75,9 @@ public final class TransactionContext implements CacheTransactionSynchronization
                 coordinator.getLocalSynchronizations().registerSynchronization(new Ears());
                 listening = true;
             }
+            if (session.getJdbcCoordinator().getJdbcSessionOwner() instanceof SharedSessionContractImplementor owner) {
+                participant.keepsLocksWhile(owner::isOpenOrWaitingForAutoClose);
+            }
             return Completion.TRANSACTION;
         }
         return isAutocommit(session) ? Completion.AUTOCOMMIT : Completion.FOREIGN;

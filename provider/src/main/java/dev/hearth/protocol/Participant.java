@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class Participant {
     private volatile boolean completing;
     private @Nullable String transaction;
     private @Nullable WeakReference<Participant> keeping;
+    private volatile BooleanSupplier isOpen = () -> true;
     private final Map<EntryAddress, Hold> holds = new LinkedHashMap<>(4);
     private final Set<EntryAddress> changed = new HashSet<>(4);
     private final Map<EntryAddress, RegionStore> evictions = new HashMap<>(4);
@@ -424,7 +426,18 @@ public final class Participant {
         return release;
     }
 
+    /**
+     * Says when nobody is left who could complete the transaction: its locks lapse then, rather than when the session is
+     * collected as garbage. Should it be completed all the same, its commit takes them once more.
+     */
+    public void keepsLocksWhile(BooleanSupplier sessionIsOpen) {
+        isOpen = sessionIsOpen;
+    }
+
     synchronized void keepLocks() {
+        if (!isOpen.getAsBoolean()) {
+            return;
+        }
         holds.values().forEach(hold -> hold.keep(KEEP_IN_BACKGROUND));
         regionHolds.forEach(hold -> hold.keep(KEEP_IN_BACKGROUND));
         announcements.forEach(announcement -> announcement.keep(KEEP_IN_BACKGROUND));

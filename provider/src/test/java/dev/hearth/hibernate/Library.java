@@ -17,7 +17,7 @@ import org.hibernate.annotations.CacheConcurrencyStrategy;
 
 /** Entities with cached collections of entities that are not cached, on both sides of a join table, and of values. */
 final class Library {
-    static final Class<?>[] ENTITIES = {Shelf.class, Volume.class, Atlas.class, Article.class, Tag.class};
+    static final Class<?>[] ENTITIES = {Shelf.class, Volume.class, Atlas.class, Article.class, Tag.class, Poster.class};
 
     private Library() {}
 
@@ -107,6 +107,21 @@ final class Library {
         protected Tag() {}
 
         Tag(long id) {
+            this.id = id;
+        }
+    }
+
+    /** Not cached, and in no collection. */
+    @Entity(name = "Poster")
+    static class Poster {
+        @Id
+        Long id;
+
+        String title = "One";
+
+        protected Poster() {}
+
+        Poster(long id) {
             this.id = id;
         }
     }

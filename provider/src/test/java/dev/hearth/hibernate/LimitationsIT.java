@@ -4,7 +4,9 @@ import static dev.hearth.hibernate.CachingNode.Answer.cached;
 import static dev.hearth.hibernate.CachingNode.Answer.loaded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.HearthRegionFactory;
 import dev.hearth.hibernate.Library.Article;
+import dev.hearth.hibernate.Library.Poster;
 import dev.hearth.hibernate.Library.Shelf;
 import dev.hearth.hibernate.Library.Tag;
 import dev.hearth.hibernate.Library.Volume;
@@ -12,9 +14,11 @@ import dev.hearth.statistics.PutRefusal;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.PostgresExtension;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.hibernate.Session;
+import org.hibernate.StatelessSession;
 import org.hibernate.cfg.CacheSettings;
 import org.hibernate.query.NativeQuery;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +52,7 @@ final class LimitationsIT {
             Shelf shelf = new Shelf(id);
             session.persist(shelf);
             session.persist(new Volume(2 * id, "One", shelf));
+            session.persist(new Poster(id));
         });
         assertThat(reader.askUntilCached(tags())).isEqualTo(cached(1));
         assertThat(reader.askUntilCached(keywords())).isEqualTo(cached(1));
@@ -150,6 +155,43 @@ final class LimitationsIT {
         }
 
         assertThat(reader.ask(title())).isEqualTo(cached("News"));
+    }
+
+    @Test
+    void aBulkStatementOfAStatelessSessionOverAnEntityThatIsNotCachedTellsNobody() {
+        assertThat(reader.askUntilCached(titles())).isEqualTo(cached("[One]"));
+        try (StatelessSession session = writer.sessionFactory().openStatelessSession()) {
+            session.beginTransaction();
+            session.createMutationQuery("update Poster set title = 'Two' where id = " + id)
+                    .executeUpdate();
+            session.getTransaction().commit();
+        }
+        writer.settle();
+
+        assertThat(reader.ask(titles())).isEqualTo(cached("[One]"));
+        ((HearthRegionFactory) writer.cache().getRegionFactory()).invalidateTables(List.of("Poster"));
+        assertThat(reader.ask(titles())).isEqualTo(loaded("[Two]"));
+    }
+
+    @Test
+    void aNodeWithoutTheQueryCacheTellsNobodyWhichTablesItChanges() {
+        assertThat(reader.askUntilCached(titles())).isEqualTo(cached("[One]"));
+        try (Nodes without = nodes.builder()
+                .entities(Library.ENTITIES)
+                .setting(CacheSettings.USE_QUERY_CACHE, false)
+                .keepSchema()
+                .start(1)) {
+            nodes.caching(without.get(0)).inTransaction(session -> session.find(Poster.class, id).title = "Two");
+        }
+
+        assertThat(reader.ask(titles())).isEqualTo(cached("[One]"));
+    }
+
+    private Function<Session, String> titles() {
+        return session -> session.createQuery("select title from Poster where id = " + id, String.class)
+                .setCacheable(true)
+                .list()
+                .toString();
     }
 
     private void awaitVolumesCached() {
