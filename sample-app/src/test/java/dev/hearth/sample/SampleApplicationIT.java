@@ -64,6 +64,27 @@ class SampleApplicationIT {
     }
 
     @Test
+    void secondSearchCostsOneRoundTripForItsResultAndOneForItsProducts() {
+        String path = "/products?name=granite%20lamp";
+        Answer first = here.get(path);
+
+        assertThat(first.sqlStatements()).isPositive();
+        assertThat(here.getCached(path))
+                .returns(first.body(), Answer::body)
+                .returns(2L, Answer::redisRoundTrips);
+    }
+
+    @Test
+    void searchHereFindsThePriceThatWasChangedThere() {
+        here.getCached("/products?name=birch%20table");
+
+        there.put("/products/42/price?value=3.33");
+
+        assertThat(here.get("/products?name=birch%20table").body()).contains("\"price\":3.33,");
+        there.put("/products/42/price?value=127.97");
+    }
+
+    @Test
     void fiftyProductsReadFromTheDatabaseWaitForRedisNoOftenerThanOne() {
         Answer first = here.get("/categories/53/products");
 

@@ -38,13 +38,19 @@ class Catalog {
                 .createSelectionQuery("from Product where name ilike :pattern escape '!' order by id", Product.class)
                 .setParameter("pattern", pattern)
                 .setMaxResults(limit)
+                .setCacheable(true)
+                .list()
                 .stream()
                 .map(ProductView::of)
                 .toList();
     }
 
     List<CategoryView> categories() {
-        return session.createSelectionQuery("from Category order by id", Category.class).stream()
+        return session
+                .createSelectionQuery("from Category order by id", Category.class)
+                .setCacheable(true)
+                .list()
+                .stream()
                 .map(CategoryView::of)
                 .toList();
     }
