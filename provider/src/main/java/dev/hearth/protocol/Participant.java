@@ -43,13 +43,12 @@ public final class Participant {
     private final Set<EntryAddress> changed = new HashSet<>(4);
     private final Map<EntryAddress, RegionStore> evictions = new HashMap<>(4);
     private final List<RegionHold> regionHolds = new ArrayList<>(0);
-    private final Map<String, Set<String>> tables = new HashMap<>(4);
-    private final List<Announcement> announcements = new ArrayList<>(0);
-    private final Set<String> announced = new HashSet<>(4);
+    private final TableChanges tables;
 
     public Participant(Node node) {
         this.node = node;
         this.stamp = node.tier().now();
+        this.tables = new TableChanges(node);
     }
 
     // Reading and publishing
@@ -109,36 +108,19 @@ public final class Participant {
 
     /** Whether this session's transaction has written to one of the tables on behalf of a role other than this one. */
     public boolean changesTables(Collection<String> names, String role) {
-        if (tables.isEmpty()) {
-            return false;
-        }
-        for (String name : names) {
-            Set<String> writers = tables.get(name);
-            if (writers != null && (writers.size() > 1 || !writers.contains(role))) {
-                return true;
-            }
-        }
-        return false;
+        return tables.writesForAnother(names, role);
     }
 
     /** This session's transaction writes to a table on behalf of a role. */
     public void changesTable(String table, String role) {
-        tables.computeIfAbsent(table, t -> new HashSet<>(2)).add(role);
-    }
-
-    /** Whether this session's transaction has written to one of the tables, or announced that it does; none means any. */
-    public boolean changesAny(Collection<String> names) {
-        if (tables.isEmpty() && announced.isEmpty()) {
-            return false;
-        }
-        return names.isEmpty() || names.stream().anyMatch(name -> announced.contains(name) || tables.containsKey(name));
+        tables.write(table, role);
     }
 
     // Query results
 
     /** Reads a query's result for this session: not one over tables that it is changing itself. */
     public Found getResult(ResultStore region, EntryAddress at, Collection<String> read) {
-        if (changesAny(read)) {
+        if (tables.touchAny(read)) {
             return region.region().nothing(MissReason.OWN_CHANGE);
         }
         return region.get(at, read, stamp);
@@ -147,7 +129,7 @@ public final class Participant {
     /** Publishes the result of a query that this session has run. */
     public boolean putResult(ResultStore region, EntryAddress at, Collection<String> read, byte[] body) {
         PutRefusal refusal =
-                changesAny(read) ? PutRefusal.OWN_CHANGE : node.tier().congested() ? PutRefusal.CONGESTED : null;
+                tables.touchAny(read) ? PutRefusal.OWN_CHANGE : node.tier().congested() ? PutRefusal.CONGESTED : null;
         if (refusal != null) {
             region.statistics().refused(refusal);
             return false;
@@ -165,36 +147,24 @@ public final class Participant {
     public void announces(Collection<String> names, Completion completion) {
         Announcement announcement;
         synchronized (this) {
-            Set<String> more = new HashSet<>(names);
-            more.removeAll(announced);
-            if (more.isEmpty()) {
+            announcement = tables.announce(names, transaction());
+            if (announcement == null) {
                 return;
             }
-            announced.addAll(more);
-            announcement = new Announcement(node, Set.copyOf(more), transaction());
-            announcements.add(announcement);
             keep(announcement, completion);
         }
         awaitUnlessTold(announcement);
     }
 
     /** The statements that changed tables have run, and nobody will tell of a commit if they were the commit. */
-    public synchronized void settlesAtOnce() {
-        if (!announcements.isEmpty() && announcements.stream().allMatch(a -> a.completion() == Completion.AUTOCOMMIT)) {
-            settle();
-            announcements.clear();
-            announced.clear();
+    public void settlesAtOnce() {
+        Releases releases = new Releases(node.tier());
+        synchronized (this) {
+            if (tables.areOver()) {
+                tables.settle(transaction(), releases);
+            }
         }
-    }
-
-    private CompletableFuture<?> settle() {
-        List<String> names = List.copyOf(announced);
-        CompletableFuture<Long> settled = node.tier().tables().settle(transaction(), names);
-        announcements.forEach(announcement -> {
-            announcement.end();
-            announcement.released(settled);
-        });
-        return settled.thenAccept(stamp -> node.tier().changed(names, stamp));
+        releases.await();
     }
 
     /** This session inserts the entry's row: until completion it neither reads nor publishes it. */
@@ -360,12 +330,12 @@ public final class Participant {
         List<Lease> leases;
         synchronized (this) {
             completing = true;
-            if (holds.isEmpty() && regionHolds.isEmpty() && announcements.isEmpty()) {
+            if (holds.isEmpty() && regionHolds.isEmpty() && tables.announcements().isEmpty()) {
                 return;
             }
             leases = new ArrayList<>(holds.values());
             leases.addAll(regionHolds);
-            leases.addAll(announcements);
+            leases.addAll(tables.announcements());
             leases.forEach(lease -> lease.keep(KEEP_AT_COMMIT));
         }
         await(leases);
@@ -382,8 +352,7 @@ public final class Participant {
                 && regionHolds.isEmpty()
                 && changed.isEmpty()
                 && evictions.isEmpty()
-                && tables.isEmpty()
-                && announcements.isEmpty()) {
+                && tables.isEmpty()) {
             completing = false;
             return;
         }
@@ -393,9 +362,7 @@ public final class Participant {
                 releases.sent(hold.region(), release(hold, committed && completing ? hold.committed() : null));
             }
             regionHolds.forEach(hold -> hold.release(releases));
-            if (!announcements.isEmpty()) {
-                releases.sent(node.tier().tables().settlingIsAwaited(), settle());
-            }
+            tables.settle(transaction(), releases);
             evictions.forEach((at, region) -> releases.sent(region, evict(region, at)));
             forget();
         }
@@ -408,8 +375,6 @@ public final class Participant {
         changed.clear();
         evictions.clear();
         tables.clear();
-        announcements.clear();
-        announced.clear();
         transaction = null;
         completing = false;
         if (keeping != null) {
@@ -440,6 +405,6 @@ public final class Participant {
         }
         holds.values().forEach(hold -> hold.keep(KEEP_IN_BACKGROUND));
         regionHolds.forEach(hold -> hold.keep(KEEP_IN_BACKGROUND));
-        announcements.forEach(announcement -> announcement.keep(KEEP_IN_BACKGROUND));
+        tables.announcements().forEach(announcement -> announcement.keep(KEEP_IN_BACKGROUND));
     }
 }

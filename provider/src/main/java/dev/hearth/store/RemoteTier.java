@@ -3,15 +3,11 @@ package dev.hearth.store;
 import dev.hearth.config.HearthSettings;
 import dev.hearth.config.RegionKind;
 import dev.hearth.config.RegionSettings;
-import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.RoundTrips;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +48,7 @@ public final class RemoteTier implements AutoCloseable {
     private final HearthSettings settings;
     private final RedisConnection connection;
     private final Commands commands;
+    private final ManyEntries manyEntries;
     private final Circuit circuit;
     private final ServerClock clock;
     private final MasterPoll masters;
@@ -84,6 +81,7 @@ public final class RemoteTier implements AutoCloseable {
         this.timeout = settings.redis().commandTimeout();
         this.circuit = new Circuit(node, this::probeSoon);
         this.commands = new Commands(connection.client(), circuit, timeout, scriptChange);
+        this.manyEntries = new ManyEntries(commands);
         this.clock = new ServerClock(
                 node, settings.node().driftMargin(), settings.node().stampValidity(), nanoTime);
         this.masters = new MasterPoll(node, connection, clock);
@@ -128,32 +126,7 @@ public final class RemoteTier implements AutoCloseable {
      * asked for is answered with nothing.
      */
     public Map<EntryAddress, Found> getAll(Map<EntryAddress, RegionStore> wanted) {
-        Map<EntryAddress, Found> found = new HashMap<>();
-        Set<String> keys = new LinkedHashSet<>();
-        wanted.forEach((at, region) -> {
-            MissReason unusable = region.unusable(at);
-            if (unusable != null) {
-                found.put(at, region.nothing(unusable));
-            } else {
-                keys.add(at.entry());
-                keys.add(at.record());
-            }
-        });
-        if (keys.isEmpty()) {
-            return found;
-        }
-        Map<String, byte[]> values = valuesOrNothing(keys);
-        wanted.forEach((at, region) -> found.computeIfAbsent(
-                at, a -> values == null ? region.nothing(MissReason.UNAVAILABLE) : region.judged(at, values)));
-        return found;
-    }
-
-    private @Nullable Map<String, byte[]> valuesOrNothing(Set<String> keys) {
-        try {
-            return await(commands.values(keys));
-        } catch (RedisUnavailableException e) {
-            return null;
-        }
+        return manyEntries.get(wanted);
     }
 
     /** A region of query results, which may share its name with one of entries. */

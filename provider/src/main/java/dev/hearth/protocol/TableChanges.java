@@ -1,0 +1,104 @@
+package dev.hearth.protocol;
+
+import dev.hearth.store.Tables;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The tables that a session's transaction changes: what it has written there, and what it has announced. */
+final class TableChanges {
+    /* What is written is this session's own affair: it must not serve itself, or publish, what is read from there. What is
+     * announced is everybody's. Hibernate tells of the two at different times, and not always of both. */
+    private final Node node;
+    private final Map<String, Set<String>> written = new HashMap<>(4);
+    private final List<Announcement> announcements = new ArrayList<>(0);
+    private final Set<String> announced = new HashSet<>(4);
+
+    TableChanges(Node node) {
+        this.node = node;
+    }
+
+    boolean isEmpty() {
+        return written.isEmpty() && announcements.isEmpty();
+    }
+
+    void write(String table, String role) {
+        written.computeIfAbsent(table, t -> new HashSet<>(2)).add(role);
+    }
+
+    /** Whether one of the tables was written on behalf of a role other than this one. */
+    boolean writesForAnother(Collection<String> names, String role) {
+        if (written.isEmpty()) {
+            return false;
+        }
+        for (String name : names) {
+            Set<String> writers = written.get(name);
+            if (writers != null && (writers.size() > 1 || !writers.contains(role))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of the tables was written or announced; no names mean any table. */
+    boolean touchAny(Collection<String> names) {
+        if (written.isEmpty() && announced.isEmpty()) {
+            return false;
+        }
+        return names.isEmpty() || names.stream().anyMatch(name -> announced.contains(name) || written.containsKey(name));
+    }
+
+    /** Announces those of the tables that were not announced before; null if there are none. */
+    @Nullable
+    Announcement announce(Collection<String> names, String transaction) {
+        Set<String> more = new HashSet<>(names);
+        more.removeAll(announced);
+        if (more.isEmpty()) {
+            return null;
+        }
+        announced.addAll(more);
+        Announcement announcement = new Announcement(node, Set.copyOf(more), transaction);
+        announcements.add(announcement);
+        return announcement;
+    }
+
+    List<Announcement> announcements() {
+        return announcements;
+    }
+
+    /** Whether something was announced, and nobody will tell of a commit. */
+    boolean areOver() {
+        return !announcements.isEmpty()
+                && announcements.stream().allMatch(a -> a.completion() == Completion.AUTOCOMMIT);
+    }
+
+    /** Settles what was announced, if anything was. */
+    void settle(String transaction, Releases releases) {
+        if (announcements.isEmpty()) {
+            return;
+        }
+        List<String> names = List.copyOf(announced);
+        Tables tables = node.tier().tables();
+        CompletableFuture<Void> settled =
+                tables.settle(transaction, names).thenAccept(stamp -> node.tier().changed(names, stamp));
+        for (Announcement announcement : announcements) {
+            announcement.end();
+            announcement.released(settled);
+        }
+        announcements.clear();
+        announced.clear();
+        releases.sent(tables.settlingIsAwaited(), settled);
+    }
+
+    void clear() {
+        written.clear();
+        announcements.clear();
+        announced.clear();
+    }
+}
