@@ -42,6 +42,7 @@ public final class RedisConnection implements AutoCloseable {
     private final Topology topology;
     private final TcpProbe probe;
     private final String name;
+    private final @Nullable Reconnections reconnections;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -56,12 +57,19 @@ public final class RedisConnection implements AutoCloseable {
         CLUSTER
     }
 
-    private RedisConnection(RedissonClient client, boolean owned, Topology topology, TcpProbe probe, String name) {
+    private RedisConnection(
+            RedissonClient client,
+            boolean owned,
+            Topology topology,
+            TcpProbe probe,
+            String name,
+            @Nullable Reconnections reconnections) {
         this.client = client;
         this.owned = owned;
         this.topology = topology;
         this.probe = probe;
         this.name = name;
+        this.reconnections = reconnections;
         connector.setDaemon(true);
     }
 
@@ -79,7 +87,7 @@ public final class RedisConnection implements AutoCloseable {
 
     private static RedisConnection wrap(RedissonClient client) {
         Topology topology = MastersOnly.require(client.getConfig());
-        return new RedisConnection(client, false, topology, NO_PROBE, "the application's client");
+        return new RedisConnection(client, false, topology, NO_PROBE, "the application's client", null);
     }
 
     private static RedisConnection create(RedisSettings settings) {
@@ -87,12 +95,16 @@ public final class RedisConnection implements AutoCloseable {
         if (url != null) {
             Config config = ClientConfig.of(settings, url);
             TcpProbe probe = new TcpProbe(url.hosts(), settings.connectTimeout());
-            return new RedisConnection(
-                    Redisson.create(config), true, MastersOnly.require(config), probe, url.toString());
+            return create(config, MastersOnly.require(config), probe, url.toString());
         }
         RedissonFile file = RedissonFile.read(String.valueOf(settings.config()));
         Topology topology = MastersOnly.force(file);
-        return new RedisConnection(Redisson.create(file.config()), true, topology, NO_PROBE, file.location());
+        return create(file.config(), topology, NO_PROBE, file.location());
+    }
+
+    private static RedisConnection create(Config config, Topology topology, TcpProbe probe, String name) {
+        Reconnections reconnections = Reconnections.of(config);
+        return new RedisConnection(Redisson.create(config), true, topology, probe, name, reconnections);
     }
 
     /** The client; to be used only once the connection is {@link #ready()}, because it may block before. */
@@ -117,6 +129,13 @@ public final class RedisConnection implements AutoCloseable {
     /** Completes, on a thread of this connection, when it becomes {@link #ready()}; exceptionally if it is closed before. */
     public CompletionStage<Void> whenReady() {
         return ready.minimalCompletionStage();
+    }
+
+    /** Has something short done whenever a connection is made anew. Not for a client that was handed in. */
+    void onReconnect(Runnable action) {
+        if (reconnections != null) {
+            reconnections.onReconnect(action);
+        }
     }
 
     /** Completes with whether the first attempt to reach Redis was successful, when that is known. */

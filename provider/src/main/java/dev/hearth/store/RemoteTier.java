@@ -103,6 +103,7 @@ public final class RemoteTier implements AutoCloseable {
         background.scheduleWithFixedDelay(this::poll, interval, interval, TimeUnit.MILLISECONDS);
         every(SWEEP_INTERVAL, sweeper::sweep);
         connection.whenReady().thenRun(this::poll);
+        connection.onReconnect(this::poll);
         CompletableFuture<Void> begun = connection
                 .firstAttempt()
                 .thenCompose(reached -> reached ? firstPoll : CompletableFuture.<Void>completedFuture(null))
