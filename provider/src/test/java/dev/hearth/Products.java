@@ -19,6 +19,9 @@ import java.util.TreeMap;
 /** The products of a shop, as the nodes see them and as the database has them. */
 final class Products {
     static final String REGION = Product.class.getName();
+
+    /** What is owed when a change of a product could not be announced. */
+    static final String TABLE = "table Product";
     static final int COUNT = 20;
 
     private Products() {}

@@ -40,7 +40,7 @@ final class UnavailableLocksIT {
 
             assertThat(Products.committed(postgres.database())).containsEntry(1L, "changed");
             assertThat(Products.name(node, 1)).isEqualTo("changed");
-            assertThat(factory(node).regionsInDebt()).containsExactly(Products.REGION);
+            assertThat(factory(node).regionsInDebt()).containsExactly(Products.REGION, Products.TABLE);
             proxy.heal();
             awaitRecovered(node);
             Products.assertNothingStale(postgres.database(), nodes);
@@ -128,7 +128,7 @@ final class UnavailableLocksIT {
                     Eventually.holds(
                             "a node that could not lock owes the region, and Redis counts as there",
                             () -> factory(node).isAvailable()
-                                    && factory(node).regionsInDebt().equals(List.of(Products.REGION)));
+                                    && factory(node).regionsInDebt().equals(List.of(Products.REGION, Products.TABLE)));
                 }
                 call(server, "ACL", "SETUSER", "default", "+evalsha", "+eval");
                 first.goesOn(100);
@@ -153,7 +153,7 @@ final class UnavailableLocksIT {
             proxy.cut();
             awaitAway(node);
             assertThatThrownBy(() -> updateThatTheDatabaseRefuses(node)).isInstanceOf(JDBCException.class);
-            assertThat(factory(node).regionsInDebt()).containsExactly(Products.REGION);
+            assertThat(factory(node).regionsInDebt()).containsExactly(Products.REGION, Products.TABLE);
 
             proxy.heal();
 

@@ -148,7 +148,7 @@ public final class SettingTable {
             "maximum-results",
             Numbers.count(1, 10_000_000, "50000"),
             10_000,
-            "The results that a query region keeps in Redis; the oldest give way. Without meaning for other regions.");
+            "The results that a query region keeps in Redis, of which the oldest give way; nothing to other regions.");
     static final Setting<Puts> PUTS = region(
             "puts",
             new ChoiceType<>(Puts.class),

@@ -16,6 +16,7 @@ end
 -- A hash that is missing, or of another server's life, begins anew: everything older than its floor is stale.
 -- Announcements that it holds stay pending.
 local function begin_tables(tables, t, identity)
+  redis.pcall('HDEL', tables, '') -- removes nothing, and makes room as make_room does: see there
   local text, known = string.match(field(tables, '#'), '^F(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w)$')
   local stamp = text and not forged(tonumber(text), t) and tonumber(text) or 0
   if stamp > 0 and known == identity then return stamp end
