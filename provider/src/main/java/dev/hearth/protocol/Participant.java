@@ -170,7 +170,13 @@ public final class Participant {
         Announcement announcement;
         synchronized (this) {
             Set<String> more = new HashSet<>(names);
-            more.removeAll(announced);
+            if (completion == Completion.FOREIGN) {
+                // Nobody tells where one transaction ends and the next begins, and what was announced before may have
+                // lapsed.
+                announcements.removeIf(earlier -> earlier.completion() == Completion.FOREIGN);
+            } else {
+                more.removeAll(announced);
+            }
             if (more.isEmpty()) {
                 return;
             }
@@ -241,13 +247,19 @@ public final class Participant {
         Hold hold;
         synchronized (this) {
             hold = holds.get(at);
-            if (hold != null) {
+            if (hold != null && completion != Completion.FOREIGN) {
                 hold.again();
                 return hold;
             }
-            hold = new Hold(node, this, region, at, transaction());
-            holds.put(at, hold);
-            keep(hold, completion);
+            if (hold == null) {
+                hold = new Hold(node, this, region, at, transaction());
+                holds.put(at, hold);
+                keep(hold, completion);
+            } else {
+                // As for announcements: the lock may have lapsed since an earlier transaction took it.
+                hold.again();
+                hold.take();
+            }
         }
         awaitUnlessTold(hold);
         return hold;
