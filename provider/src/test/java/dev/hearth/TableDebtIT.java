@@ -169,6 +169,28 @@ final class TableDebtIT {
     }
 
     @Test
+    void everyTransactionOnAConnectionThatWasHandedInAnnouncesAndLocksAnew() throws SQLException {
+        try (Connection connection = postgres.database().dataSource().getConnection();
+                Session session = writer.sessionFactory()
+                        .withOptions()
+                        .connection(connection)
+                        .openSession()) {
+            connection.setAutoCommit(false);
+            for (String name : new String[] {"changed", "changed again"}) {
+                session.find(Product.class, 1L).setName(name);
+                session.flush();
+                connection.commit();
+
+                Eventually.holds("what was announced has lapsed", () -> {
+                    assertThat(name(reader)).isEqualTo(name);
+                    assertThat(Products.name(reader, 1)).isEqualTo(name);
+                    return nameIsHit(reader) && Products.isHit(reader, 1);
+                });
+            }
+        }
+    }
+
+    @Test
     void anAnnouncementOutlastsItsTimeoutWhileItsTransactionIsUnderWay() {
         try (Session session = writer.sessionFactory().openSession()) {
             session.beginTransaction();

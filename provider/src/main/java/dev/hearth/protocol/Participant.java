@@ -147,7 +147,7 @@ public final class Participant {
     public void announces(Collection<String> names, Completion completion) {
         Announcement announcement;
         synchronized (this) {
-            announcement = tables.announce(names, transaction());
+            announcement = tables.announce(names, transaction(), completion);
             if (announcement == null) {
                 return;
             }
@@ -207,13 +207,19 @@ public final class Participant {
         Hold hold;
         synchronized (this) {
             hold = holds.get(at);
-            if (hold != null) {
+            if (hold != null && completion != Completion.FOREIGN) {
                 hold.again();
                 return hold;
             }
-            hold = new Hold(node, this, region, at, transaction());
-            holds.put(at, hold);
-            keep(hold, completion);
+            if (hold == null) {
+                hold = new Hold(node, this, region, at, transaction());
+                holds.put(at, hold);
+                keep(hold, completion);
+            } else {
+                // As for announcements: the lock may have lapsed since an earlier transaction took it.
+                hold.again();
+                hold.take();
+            }
         }
         awaitUnlessTold(hold);
         return hold;

@@ -56,9 +56,14 @@ final class TableChanges {
 
     /** Announces those of the tables that were not announced before; null if there are none. */
     @Nullable
-    Announcement announce(Collection<String> names, String transaction) {
+    Announcement announce(Collection<String> names, String transaction, Completion completion) {
         Set<String> more = new HashSet<>(names);
-        more.removeAll(announced);
+        if (completion == Completion.FOREIGN) {
+            // Nobody tells where one transaction ends and the next begins, and what was announced before may have lapsed.
+            announcements.removeIf(earlier -> earlier.completion() == Completion.FOREIGN);
+        } else {
+            more.removeAll(announced);
+        }
         if (more.isEmpty()) {
             return null;
         }

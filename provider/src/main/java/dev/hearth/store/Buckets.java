@@ -157,8 +157,16 @@ final class Buckets {
         return forEach(bucket -> {
             List<Object> all = new ArrayList<>(List.of(geometry()));
             all.addAll(List.of(arguments));
-            return commands.run(script, keys(bucket), all.toArray());
+            return commands.run(script, keys(bucket), all.toArray()).thenApply(this::told);
         });
+    }
+
+    /* Those scripts that free a region, or clear it, answer the server's time; one that locks it answers 0. */
+    private long told(long micros) {
+        if (micros > 0) {
+            commands.told(micros);
+        }
+        return micros;
     }
 
     /** As {@link #every}, even though the circuit is open. */

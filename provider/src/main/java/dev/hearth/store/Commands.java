@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.redisson.api.RBatch;
@@ -34,17 +35,30 @@ final class Commands {
     private final RBuckets buckets;
     private final Circuit circuit;
     private final Duration timeout;
+    private final LongConsumer time;
     private final List<Script.Loaded> scripts;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    Commands(RedissonClient client, Circuit circuit, Duration timeout, UnaryOperator<String> scriptChange) {
+    /** @param time takes Redis's time, where a script tells it */
+    Commands(
+            RedissonClient client,
+            Circuit circuit,
+            Duration timeout,
+            UnaryOperator<String> scriptChange,
+            LongConsumer time) {
         this.client = client;
         this.buckets = client.getBuckets(ByteArrayCodec.INSTANCE);
         this.circuit = circuit;
         this.timeout = timeout;
+        this.time = time;
         this.scripts = Stream.of(Script.values())
                 .map(script -> script.load(scriptChange))
                 .toList();
+    }
+
+    /** Passes on Redis's time, in microseconds, as a script has answered it. */
+    void told(long micros) {
+        time.accept(micros);
     }
 
     int inFlight() {

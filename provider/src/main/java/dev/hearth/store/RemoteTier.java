@@ -80,10 +80,10 @@ public final class RemoteTier implements AutoCloseable {
         this.connection = connection;
         this.timeout = settings.redis().commandTimeout();
         this.circuit = new Circuit(node, this::probeSoon);
-        this.commands = new Commands(connection.client(), circuit, timeout, scriptChange);
-        this.manyEntries = new ManyEntries(commands);
         this.clock = new ServerClock(
                 node, settings.node().driftMargin(), settings.node().stampValidity(), nanoTime);
+        this.commands = new Commands(connection.client(), circuit, timeout, scriptChange, this::hear);
+        this.manyEntries = new ManyEntries(commands);
         this.masters = new MasterPoll(node, connection, clock);
         this.debt = new Debt(node);
         this.tables = new Tables(settings.keyspace(), settings.region(RegionKind.QUERY, ""), commands, clock, debt);
@@ -309,6 +309,12 @@ public final class RemoteTier implements AutoCloseable {
             } else {
                 probeSoon();
             }
+        }
+    }
+
+    private void hear(long micros) {
+        if (connection.topology() != RedisConnection.Topology.CLUSTER) {
+            clock.hear(micros);
         }
     }
 

@@ -66,6 +66,19 @@ final class ServerClock {
         return news;
     }
 
+    /**
+     * A command has told Redis's time, as the polls do: a session that begins behind it in time shall not be behind it by its
+     * stamp. Only for servers of which one alone is a master, since a stamp is the least of all masters' times.
+     */
+    synchronized void hear(long micros) {
+        Reading last = reading;
+        long nanos = nanoTime.getAsLong();
+        if (last != null && micros > at(last.best, nanos)) {
+            Sample heard = new Sample(micros, nanos, nanos, last.best.identity());
+            reading = new Reading(heard, last.identity, last.epoch, last.polledNanos);
+        }
+    }
+
     private News news(Reading reading, Sample next) {
         Sample last = reading.best;
         if (!last.identity().equals(next.identity())) {

@@ -85,6 +85,7 @@ public final class Tables {
                         arguments(names, transaction).toArray())
                 .thenApply(stamp -> {
                     statistics.settled();
+                    commands.told(stamp);
                     return stamp;
                 });
     }
@@ -102,7 +103,7 @@ public final class Tables {
 
     /** Makes all results stale, whatever they read. */
     public CompletableFuture<Void> clear() {
-        return commands.run(Script.CLEAR_TABLES, List.of(key), identity()).thenAccept(done -> {});
+        return commands.run(Script.CLEAR_TABLES, List.of(key), identity()).thenAccept(commands::told);
     }
 
     private List<Object> arguments(Collection<String> names, Object... first) {

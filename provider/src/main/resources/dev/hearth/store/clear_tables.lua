@@ -1,7 +1,7 @@
 -- clear_tables: every query result becomes stale, whatever it reads; announcements stay pending
 -- KEYS[1] tables  ARGV[1] identity
--- returns: 0
+-- returns: this server's time
 local t = now()
 local floor = begin_tables(KEYS[1], t, ARGV[1])
 redis.call('HSET', KEYS[1], '#', 'F' .. digits(math.max(t, floor + 1)) .. ARGV[1])
-return 0
+return t

@@ -1,8 +1,8 @@
 -- evict_region: everything in the region's bucket becomes a miss; bulk locks in force stay
 -- KEYS[1] region record  KEYS[2] fences  ARGV[1] identity  ARGV[2] buckets  ARGV[3] stripes
--- returns: 0
+-- returns: this server's time
 local t = now()
 local r = begin_region(KEYS[1], KEYS[2], t, ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
 r.generation = math.max(t, r.generation + 1)
 write_region(KEYS[1], r)
-return 0
+return t

@@ -66,6 +66,31 @@ final class TenantsIT {
         assertCached(other, BLUE, "a blue one");
     }
 
+    @Test
+    void eachTenantIsServedTheResultOfItsOwnQuery() {
+        for (CachingNode each : new CachingNode[] {node, other}) {
+            for (int i = 0; i < 3; i++) {
+                each.awaitStamp();
+                assertThat(labels(each, RED)).isEqualTo("[a red one]");
+                assertThat(labels(each, BLUE)).isEqualTo("[a blue one]");
+                each.settle();
+            }
+        }
+        assertThat(other.fixture().statistics().getQueryCacheHitCount()).isPositive();
+    }
+
+    private String labels(CachingNode asked, String tenant) {
+        String[] labels = new String[1];
+        inTransaction(
+                asked,
+                tenant,
+                session -> labels[0] = session.createQuery("select label from Parcel where id = " + id, String.class)
+                        .setCacheable(true)
+                        .list()
+                        .toString());
+        return labels[0];
+    }
+
     /* Hibernate makes the key of such an eviction without a tenant: docs/limitations.md. */
     @Test
     void anEvictionByIdReachesNoTenantsEntryAndContainsSeesNone() {

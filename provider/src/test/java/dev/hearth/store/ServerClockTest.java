@@ -200,6 +200,21 @@ final class ServerClockTest {
         clock.learn(new Sample(micros, sent, nanos, "one"));
     }
 
+    @Test
+    void whatACommandTellsOfRedisTimeRaisesTheBound() {
+        poll(REDIS_AT_START, "one");
+        nanos += 1_000_000;
+        long bound = clock.now().micros();
+
+        clock.hear(bound + 500);
+        nanos += 2_000;
+
+        assertThat(clock.now().micros()).isGreaterThan(bound + 500);
+        clock.hear(bound);
+        assertThat(clock.now().micros()).isGreaterThan(bound + 500);
+        assertThat(clock.accepts(clock.now())).isTrue();
+    }
+
     private void poll(long micros, String identity) {
         clock.learn(new Sample(micros, nanos, nanos, identity));
     }
