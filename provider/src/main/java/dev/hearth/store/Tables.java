@@ -6,6 +6,7 @@ import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.TableStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class Tables {
     private final Debt debt;
     private final TableStatistics statistics = new TableStatistics();
     private final AtomicBoolean opening = new AtomicBoolean();
+    private volatile byte[] readyFor = {};
 
     Tables(String keyspace, RegionSettings settings, Commands commands, ServerClock clock, Debt debt) {
         this.key = keyspace + ":{tables}";
@@ -143,8 +145,15 @@ public final class Tables {
         }
     }
 
-    /** Begins the hash at the start of a node, so that the first results find it. */
+    /**
+     * Begins the hash, once in a life of the servers, so that the first results find it. Whoever misses it later has it begun
+     * anew.
+     */
     CompletableFuture<Void> ready() {
-        return commands.runNow(Script.OPEN_TABLES, List.of(key), identity()).thenAccept(done -> {});
+        byte[] identity = identity();
+        if (Arrays.equals(identity, readyFor)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return commands.runNow(Script.OPEN_TABLES, List.of(key), identity).thenAccept(done -> readyFor = identity);
     }
 }

@@ -14,8 +14,9 @@ local function field(tables, name)
 end
 
 -- A hash that is missing, or of another server's life, begins anew: everything older than its floor is stale.
--- Announcements that it holds stay pending.
+-- Announcements that it holds stay pending. The first write is one that a full Redis lets pass, as make_room's is.
 local function begin_tables(tables, t, identity)
+  redis.pcall('HDEL', tables, '')
   local text, known = string.match(field(tables, '#'), '^F(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w)$')
   local stamp = text and not forged(tonumber(text), t) and tonumber(text) or 0
   if stamp > 0 and known == identity then return stamp end
