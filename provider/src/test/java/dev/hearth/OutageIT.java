@@ -82,7 +82,7 @@ final class OutageIT {
                 awaitAway(cutOff);
                 first.goesOn(100);
                 second.goesOn(100);
-                assertThat(factory(cutOff).regionsInDebt()).containsExactly(Products.REGION);
+                assertThat(factory(cutOff).regionsInDebt()).containsExactly(Products.REGION, "table Product");
                 assertThat(generation(record(server))).isEqualTo(generation);
                 long hits = hits(cutOff);
                 proxy.heal();
