@@ -50,7 +50,9 @@ final class RoundTripCostIT {
     @BeforeAll
     static void start() {
         proxy = FaultProxy.to(nodes.redis().endpoint());
-        behindProxy = nodes.builder().setting("hibernate.cache.use_query_cache", "false").setting("hibernate.cache.use_query_cache", "false")
+        behindProxy = nodes.builder()
+                .setting("hibernate.cache.use_query_cache", "false")
+                .setting("hibernate.cache.use_query_cache", "false")
                 .keepSchema()
                 .setting(Nodes.REDIS_URL, proxy.url())
                 .start(1);
