@@ -24,6 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Transactions whose locks Redis does not take. */
 final class UnavailableLocksIT {
+    private static final List<String> OWED = List.of(Products.REGION, "table Product");
+
     @RegisterExtension
     static final PostgresExtension postgres = new PostgresExtension();
 
@@ -40,7 +42,7 @@ final class UnavailableLocksIT {
 
             assertThat(Products.committed(postgres.database())).containsEntry(1L, "changed");
             assertThat(Products.name(node, 1)).isEqualTo("changed");
-            assertThat(factory(node).regionsInDebt()).containsExactly(Products.REGION, Products.TABLE);
+            assertThat(factory(node).regionsInDebt()).containsExactlyElementsOf(OWED);
             proxy.heal();
             awaitRecovered(node);
             Products.assertNothingStale(postgres.database(), nodes);
@@ -128,7 +130,7 @@ final class UnavailableLocksIT {
                     Eventually.holds(
                             "a node that could not lock owes the region, and Redis counts as there",
                             () -> factory(node).isAvailable()
-                                    && factory(node).regionsInDebt().equals(List.of(Products.REGION, Products.TABLE)));
+                                    && factory(node).regionsInDebt().equals(OWED));
                 }
                 call(server, "ACL", "SETUSER", "default", "+evalsha", "+eval");
                 first.goesOn(100);
@@ -153,7 +155,7 @@ final class UnavailableLocksIT {
             proxy.cut();
             awaitAway(node);
             assertThatThrownBy(() -> updateThatTheDatabaseRefuses(node)).isInstanceOf(JDBCException.class);
-            assertThat(factory(node).regionsInDebt()).containsExactly(Products.REGION, Products.TABLE);
+            assertThat(factory(node).regionsInDebt()).containsExactlyElementsOf(OWED);
 
             proxy.heal();
 

@@ -26,10 +26,13 @@ public final class HearthIntegrator implements Integrator {
         }
     }
 
-    /** Options are final once the factory is built, but for those that Hibernate itself has made, which is the rule. */
+    /**
+     * Options are final once the factory is built, but for those that Hibernate itself has made, which is the rule. An inspector
+     * of the application's stays alone: it may look for itself there.
+     */
     private static void inspectStatements(SessionFactoryOptions options) {
-        if (options instanceof SessionFactoryOptionsBuilder builder) {
-            builder.applyStatementInspector(new NativeStatementGuard.Inspector(options.getStatementInspector()));
+        if (options instanceof SessionFactoryOptionsBuilder builder && options.getStatementInspector() == null) {
+            builder.applyStatementInspector(new NativeStatementGuard.Inspector());
         }
     }
 

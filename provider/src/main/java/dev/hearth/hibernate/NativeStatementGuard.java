@@ -48,7 +48,7 @@ final class NativeStatementGuard {
         if (session.getJdbcSessionContext().getStatementInspector() instanceof Inspector) {
             PENDING.set(new Pending(this, place));
         } else {
-            report(place, "(a session with a statement inspector of its own)");
+            report(place, "(its text is not known, as the application has a statement inspector)");
         }
     }
 
@@ -80,21 +80,14 @@ final class NativeStatementGuard {
     static final class Inspector implements StatementInspector {
         private static final long serialVersionUID = 1L;
 
-        private final @Nullable StatementInspector applications;
-
-        /** @param applications the inspector that the application has set, which goes first */
-        Inspector(@Nullable StatementInspector applications) {
-            this.applications = applications;
-        }
-
         @Override
-        public @Nullable String inspect(String sql) {
+        public String inspect(String sql) {
             Pending pending = PENDING.get();
             if (pending != null) {
                 PENDING.remove();
                 pending.guard.report(pending.place, sql);
             }
-            return applications == null ? sql : applications.inspect(sql);
+            return sql;
         }
     }
 }

@@ -114,7 +114,7 @@ final class QueryCache implements QueryResultsCache {
 
     private @Nullable StoredResult decode(Place place, Set<String> tables, Found.Value found) {
         try {
-            StoredResult result = results.codec(tables).open(place.key(), place.check(), found.bytes(), found.offset());
+            StoredResult result = open(place, tables, found);
             statistics().hit();
             return result;
         } catch (UnreadableEntryException e) {
@@ -126,6 +126,18 @@ final class QueryCache implements QueryResultsCache {
                 }
             }
             return null;
+        }
+    }
+
+    /** Whoever stores a result without having looked for it first does not know its tables, and says so by its mapping. */
+    private StoredResult open(Place place, Set<String> tables, Found.Value found) throws UnreadableEntryException {
+        try {
+            return results.codec(tables).open(place.key(), place.check(), found.bytes(), found.offset());
+        } catch (UnreadableEntryException e) {
+            if (e.reason() != UnreadableEntryException.Reason.OTHER_MAPPING || tables.isEmpty()) {
+                throw e;
+            }
+            return results.codec(Set.of()).open(place.key(), place.check(), found.bytes(), found.offset());
         }
     }
 
@@ -160,11 +172,6 @@ final class QueryCache implements QueryResultsCache {
             return refused(PutRefusal.JOINED_TRANSACTION);
         }
         Set<String> tables = asked == null ? results.learned(key) : asked.tables();
-        if (tables == null) {
-            // The application has asked for the database's state without looking here: what is older must go.
-            var unused = store.remove(place.at(), Set.of());
-            return refused(PutRefusal.UNKNOWN_TABLES);
-        }
         byte[] body = encode(place, tables, result, asked == null ? List.of() : asked.hints());
         return body != null && context.participant().putResult(store, place.at(), tables, body);
     }

@@ -56,10 +56,10 @@ final class QueryResults {
         }
     }
 
-    /** The tables that a query of this text was last known to read; null if none was asked yet. */
-    @Nullable
+    /** The tables that a query of this text was last known to read; none, which stands for all, if that is not known. */
     Set<String> learned(QueryKey key) {
         String sql = QueryKeys.sql(key);
-        return sql == null ? null : tablesBySql.getIfPresent(sql);
+        Set<String> tables = sql == null ? null : tablesBySql.getIfPresent(sql);
+        return tables == null ? Set.of() : tables;
     }
 }

@@ -32,8 +32,6 @@ public enum PutRefusal {
     NO_KEY,
     /** A query result over a table that has changed since the session's transaction began, or is changing. */
     TABLE_CHANGED,
-    /** A query that was run without looking for a result first, and that nobody has looked for before. */
-    UNKNOWN_TABLES,
     /** Too many commands under way. */
     CONGESTED,
     /** Redis did not answer in time, or its circuit is open, or the region is in this node's debt. */

@@ -14,7 +14,7 @@ local function field(tables, name)
 end
 
 -- A hash that is missing, or of another server's life, begins anew: everything older than its floor is stale.
--- Announcements that it holds stay pending.
+-- Announcements that it holds stay pending. The first write is one that a full Redis lets pass, as make_room's is.
 local function begin_tables(tables, t, identity)
   redis.pcall('HDEL', tables, '') -- removes nothing, and makes room as make_room does: see there
   local text, known = string.match(field(tables, '#'), '^F(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w)$')

@@ -78,16 +78,22 @@ final class NativeStatementGuardIT {
     }
 
     @Test
-    void theInspectorOfTheApplicationGoesOn() {
-        NodeFixture node = start("allow");
+    void whereTheApplicationInspectsStatementsThePlaceIsNamedWithoutTheStatement() {
+        own = nodes.builder().keepSchema().setting(SETTING, "warn").start(1);
+        try (LogLines lines = LogLines.of(NativeStatementGuard.class.getName())) {
+            own.get(0).inTransaction(NativeStatementGuardIT::unspecific);
 
-        node.inTransaction(NativeStatementGuardIT::unspecific);
-
-        assertThat(node.sql().statements()).contains(UPDATE);
+            assertThat(own.get(0).sql().statements()).contains(UPDATE);
+            assertThat(lines.with("NativeStatementGuardIT.unspecific")).hasSize(1);
+        }
     }
 
     private NodeFixture start(String mode) {
-        own = nodes.builder().keepSchema().setting(SETTING, mode).start(1);
+        own = nodes.builder()
+                .keepSchema()
+                .setting(SETTING, mode)
+                .setting("hibernate.session_factory.statement_inspector", Nodes.UNSET)
+                .start(1);
         return own.get(0);
     }
 

@@ -34,7 +34,9 @@ final class RoundTripCostIT {
     private static final Duration QUIET = Duration.ofMillis(100);
 
     @RegisterExtension
-    static final CacheNodesExtension nodes = CacheNodesExtension.start(1);
+    static final CacheNodesExtension nodes =
+            // What tables and results cost besides is QueryCostIT's.
+            CacheNodesExtension.start(1, builder -> builder.setting("hibernate.cache.use_query_cache", "false"));
 
     private static final AtomicLong IDS = new AtomicLong();
 
@@ -49,6 +51,8 @@ final class RoundTripCostIT {
     static void start() {
         proxy = FaultProxy.to(nodes.redis().endpoint());
         behindProxy = nodes.builder()
+                .setting("hibernate.cache.use_query_cache", "false")
+                .setting("hibernate.cache.use_query_cache", "false")
                 .keepSchema()
                 .setting(Nodes.REDIS_URL, proxy.url())
                 // Announcements of tables have a test of their own: QueryCostIT.

@@ -44,6 +44,7 @@ public final class NodeFixture implements AutoCloseable {
         all.put("hibernate.cache.use_query_cache", "true");
         all.put("hibernate.generate_statistics", "true");
         all.putAll(settings);
+        all.values().removeIf(value -> value == Nodes.UNSET);
         try {
             return new NodeFixture(pool, build(all, entities, loader), sql);
         } catch (RuntimeException e) {

@@ -24,6 +24,9 @@ public final class Nodes implements AutoCloseable, Iterable<NodeFixture> {
     /** The setting that names the region factory, by class name, short name, class or instance. */
     public static final String REGION_FACTORY = "hibernate.cache.region.factory_class";
 
+    /** The value that takes a setting away which nodes have otherwise. */
+    public static final Object UNSET = new Object();
+
     /** The setting that tells Hearth where Redis is. */
     public static final String REDIS_URL = "hibernate.cache.hearth.redis.url";
 
