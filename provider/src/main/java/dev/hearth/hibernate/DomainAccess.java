@@ -150,12 +150,15 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         return putFromLoad(context, key(key), value, mode(session, minimalPutOverride));
     }
 
-    /** A minimal put leaves what stands there, as does a value that never changes unless it is to be refreshed. */
+    /**
+     * A minimal put leaves what stands there, as does a value that never changes. A refresh replaces it, but for what it
+     * repeats where nothing stale can stand.
+     */
     private PutMode mode(SharedSessionContractImplementor session, boolean minimal) {
-        if (accessType == AccessType.READ_ONLY) {
-            return session.getCacheMode() == CacheMode.REFRESH ? PutMode.REPLACE : PutMode.ABSENT;
+        if (session.getCacheMode() == CacheMode.REFRESH && accessType != AccessType.READ_WRITE) {
+            return PutMode.REPLACE;
         }
-        return minimal ? PutMode.ABSENT : PutMode.LOAD;
+        return minimal || accessType == AccessType.READ_ONLY ? PutMode.ABSENT : PutMode.LOAD;
     }
 
     boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {

@@ -27,6 +27,7 @@ public final class HibernateNode {
     private final Node node;
     private final NativeStatementGuard guard;
     private final Map<String, DomainRegion> regions = new ConcurrentHashMap<>();
+    private volatile boolean started;
     private final List<QueryRegion> queryRegions = new CopyOnWriteArrayList<>();
     private final Map<SessionFactoryImplementor, Roles> roles = new ConcurrentHashMap<>();
 
@@ -52,10 +53,16 @@ public final class HibernateNode {
         return region;
     }
 
-    /** Makes a region of query results. */
+    /**
+     * Makes a region of query results. One that a query names at run time is begun in Redis at once, for one wait, since
+     * otherwise its first results could not be kept.
+     */
     public QueryRegion queryRegion(RegionFactory factory, String name) {
         QueryRegion region = new QueryRegion(factory, node, name);
         queryRegions.add(region);
+        if (started) {
+            openRegions();
+        }
         return region;
     }
 
@@ -146,6 +153,7 @@ public final class HibernateNode {
         settings.checkRegions(names);
         regions.values().forEach(DomainRegion::resolve);
         openRegions();
+        started = true;
     }
 
     private void openRegions() {
