@@ -22,6 +22,7 @@ final class Products {
 
     /** What is owed when a change of a product could not be announced. */
     static final String TABLE = "table Product";
+
     static final int COUNT = 20;
 
     private Products() {}

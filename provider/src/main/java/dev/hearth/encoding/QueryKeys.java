@@ -48,7 +48,9 @@ public final class QueryKeys {
         @Nullable Object @Nullable [] values = access == null ? null : access.parametersOf(key);
         String sql = sql(key);
         // The first value is the tenant.
-        return values != null && sql != null && sql.chars().filter(c -> c == '?').count() == values.length - 1;
+        return values != null
+                && sql != null
+                && sql.chars().filter(c -> c == '?').count() == values.length - 1;
     }
 
     /** The key's SQL; null where query keys cannot be read. */

@@ -336,7 +336,9 @@ public final class Participant {
         List<Lease> leases;
         synchronized (this) {
             completing = true;
-            if (holds.isEmpty() && regionHolds.isEmpty() && tables.announcements().isEmpty()) {
+            if (holds.isEmpty()
+                    && regionHolds.isEmpty()
+                    && tables.announcements().isEmpty()) {
                 return;
             }
             leases = new ArrayList<>(holds.values());
@@ -354,11 +356,7 @@ public final class Participant {
     }
 
     private void finish(boolean committed) {
-        if (holds.isEmpty()
-                && regionHolds.isEmpty()
-                && changed.isEmpty()
-                && evictions.isEmpty()
-                && tables.isEmpty()) {
+        if (holds.isEmpty() && regionHolds.isEmpty() && changed.isEmpty() && evictions.isEmpty() && tables.isEmpty()) {
             completing = false;
             return;
         }

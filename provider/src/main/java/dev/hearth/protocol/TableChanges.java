@@ -51,7 +51,8 @@ final class TableChanges {
         if (written.isEmpty() && announced.isEmpty()) {
             return false;
         }
-        return names.isEmpty() || names.stream().anyMatch(name -> announced.contains(name) || written.containsKey(name));
+        return names.isEmpty()
+                || names.stream().anyMatch(name -> announced.contains(name) || written.containsKey(name));
     }
 
     /** Announces those of the tables that were not announced before; null if there are none. */
@@ -59,7 +60,8 @@ final class TableChanges {
     Announcement announce(Collection<String> names, String transaction, Completion completion) {
         Set<String> more = new HashSet<>(names);
         if (completion == Completion.FOREIGN) {
-            // Nobody tells where one transaction ends and the next begins, and what was announced before may have lapsed.
+            // Nobody tells where one transaction ends and the next begins, and what was announced before may have
+            // lapsed.
             announcements.removeIf(earlier -> earlier.completion() == Completion.FOREIGN);
         } else {
             more.removeAll(announced);
@@ -90,8 +92,8 @@ final class TableChanges {
         }
         List<String> names = List.copyOf(announced);
         Tables tables = node.tier().tables();
-        CompletableFuture<Void> settled =
-                tables.settle(transaction, names).thenAccept(stamp -> node.tier().changed(names, stamp));
+        CompletableFuture<Void> settled = tables.settle(transaction, names)
+                .thenAccept(stamp -> node.tier().changed(names, stamp));
         for (Announcement announcement : announcements) {
             announcement.end();
             announcement.released(settled);

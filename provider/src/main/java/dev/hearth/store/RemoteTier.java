@@ -132,8 +132,7 @@ public final class RemoteTier implements AutoCloseable {
 
     /** A region of query results, which may share its name with one of entries. */
     public ResultStore results(String name) {
-        ResultStore results =
-                new ResultStore(region(RegionKind.QUERY, name, name + QUERY_SUFFIX), tables, commands);
+        ResultStore results = new ResultStore(region(RegionKind.QUERY, name, name + QUERY_SUFFIX), tables, commands);
         queryRegions.add(results);
         return results;
     }

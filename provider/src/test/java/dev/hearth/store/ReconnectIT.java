@@ -59,7 +59,8 @@ final class ReconnectIT {
             server.restoreSnapshot();
             server.start();
 
-            Eventually.holds("the node has noticed", () -> !lines.with("another server").isEmpty());
+            Eventually.holds(
+                    "the node has noticed", () -> !lines.with("another server").isEmpty());
         }
         assertThat(region.get(at)).isInstanceOf(Found.Nothing.class);
     }

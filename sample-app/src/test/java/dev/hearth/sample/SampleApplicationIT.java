@@ -69,9 +69,7 @@ class SampleApplicationIT {
         Answer first = here.get(path);
 
         assertThat(first.sqlStatements()).isPositive();
-        assertThat(here.getCached(path))
-                .returns(first.body(), Answer::body)
-                .returns(2L, Answer::redisRoundTrips);
+        assertThat(here.getCached(path)).returns(first.body(), Answer::body).returns(2L, Answer::redisRoundTrips);
     }
 
     @Test
