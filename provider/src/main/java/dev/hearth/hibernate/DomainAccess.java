@@ -56,6 +56,10 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         return accessType;
     }
 
+    final DomainRegion region() {
+        return region;
+    }
+
     final RemoteTier tier() {
         return region.node().tier();
     }
@@ -236,6 +240,7 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         region.guard().clears(session, TransactionContext.of(session));
         announce(session);
         adopt(session, holds);
+        lockAlso(session);
         if (holds.stream().noneMatch(hold -> hold.isOf(store))) {
             evictAll();
         }
@@ -247,6 +252,24 @@ abstract class DomainAccess implements CachedDomainDataAccess {
                 && session.getFactory().getSessionFactoryOptions().isQueryCacheEnabled()) {
             TableAnnouncements.announce(session, role.tables());
         }
+    }
+
+    /** Hibernate passes over collections that a statement on a part of a hierarchy may change. */
+    private void lockAlso(SharedSessionContractImplementor session) {
+        Participant participant = TransactionContext.of(session).participant();
+        adopt(
+                session,
+                alsoChangedByStatements().stream()
+                        .map(DomainAccess::store)
+                        .distinct()
+                        .filter(affected -> !participant.locks(affected))
+                        .map(affected -> Participant.lockRegion(region.node(), affected))
+                        .toList());
+    }
+
+    /** What else a bulk statement on this role's entities may change. */
+    List<? extends DomainAccess> alsoChangedByStatements() {
+        return List.of();
     }
 
     /** The bulk locks that this thread has taken, and that no bulk statement came for, are the session's. */

@@ -2,9 +2,12 @@ package dev.hearth.hibernate;
 
 import dev.hearth.protocol.Node;
 import dev.hearth.store.RegionStore;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.cache.CacheException;
@@ -28,6 +31,7 @@ public final class DomainRegion implements DomainDataRegion {
     private final Node node;
     private final RegionStore store;
     private final NativeStatementGuard guard;
+    private final Supplier<Collection<DomainRegion>> peers;
     private final Map<String, EntityAccess> entities = new LinkedHashMap<>();
     private final Map<String, NaturalIdAccess> naturalIds = new LinkedHashMap<>();
     private final Map<String, CollectionAccess> collections = new LinkedHashMap<>();
@@ -38,11 +42,13 @@ public final class DomainRegion implements DomainDataRegion {
             RegionStore store,
             DomainDataRegionConfig config,
             Roles roles,
-            NativeStatementGuard guard) {
+            NativeStatementGuard guard,
+            Supplier<Collection<DomainRegion>> peers) {
         this.factory = factory;
         this.node = node;
         this.store = store;
         this.guard = guard;
+        this.peers = peers;
         String name = store.name();
         config.getEntityCaching().forEach(caching -> {
             Role role = roles.entity(caching.getNavigableRole(), name, store.settings());
@@ -83,6 +89,14 @@ public final class DomainRegion implements DomainDataRegion {
                 .flatMap(accesses -> accesses.values().stream())
                 .flatMap(access -> access.role().tables().stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** The collections of the node, in any region, that are read from one of these tables. */
+    List<CollectionAccess> collectionsOver(Set<String> tables) {
+        return peers.get().stream()
+                .flatMap(region -> region.collections.values().stream())
+                .filter(collection -> collection.role().tables().stream().anyMatch(tables::contains))
+                .toList();
     }
 
     NativeStatementGuard guard() {

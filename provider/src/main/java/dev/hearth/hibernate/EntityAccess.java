@@ -5,6 +5,7 @@ import dev.hearth.protocol.Participant;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.store.Found;
 import dev.hearth.store.PutMode;
+import java.util.List;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
@@ -99,6 +100,15 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
             context.stash().fill(new Prefetched(key, entry, nanoTime()));
         }
         return entry;
+    }
+
+    /**
+     * Hibernate locks the collections that are declared to hold the very class that a statement names. One on a subclass
+     * changes those of its superclasses as well.
+     */
+    @Override
+    List<? extends DomainAccess> alsoChangedByStatements() {
+        return role().entityPersister().hasSubclasses() ? region().collectionsOver(role().tables()) : List.of();
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class HibernateNode {
                 ? RegionKind.ENTITY
                 : !config.getCollectionCaching().isEmpty() ? RegionKind.COLLECTION : RegionKind.NATURAL_ID;
         RegionStore store = node.tier().region(kind, config.getRegionName());
-        DomainRegion region = new DomainRegion(factory, node, store, config, roles(owner), guard);
+        DomainRegion region = new DomainRegion(factory, node, store, config, roles(owner), guard, regions::values);
         regions.put(config.getRegionName(), region);
         return region;
     }

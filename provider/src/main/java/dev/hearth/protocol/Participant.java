@@ -240,6 +240,11 @@ public final class Participant {
         awaitUnlessTold(hold);
     }
 
+    /** Whether this session's transaction holds a bulk lock of the region. */
+    public boolean locks(RegionStore region) {
+        return regionHolds.stream().anyMatch(hold -> hold.region() == region);
+    }
+
     private void keep(Lease lease, Completion completion) {
         lease.bind(completion);
         if (completion == Completion.TRANSACTION && keeping == null) {
