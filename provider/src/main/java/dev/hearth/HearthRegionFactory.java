@@ -97,6 +97,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
 
     @Override
     public void sessionFactoryCreated(SessionFactoryImplementor sessionFactory) {
+        hibernate().makeQueryRegions(sessionFactory);
         hibernate().mappingKnown(otherRegions);
     }
 

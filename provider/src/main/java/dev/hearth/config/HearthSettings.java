@@ -72,6 +72,11 @@ public final class HearthSettings {
         return RegionSettings.of(global.overriddenBy(kinds.get(kind)).overriddenBy(regions.get(regionName)));
     }
 
+    /** The regions that only queries name, at run time. */
+    public List<String> queryRegions() {
+        return global.get(SettingTable.QUERY_REGIONS);
+    }
+
     /**
      * Refuses settings for regions that do not exist: a misspelt name would otherwise leave a region with its defaults.
      *
@@ -80,7 +85,7 @@ public final class HearthSettings {
      */
     public void checkRegions(Set<String> existingRegionNames) {
         Set<String> known = new TreeSet<>(existingRegionNames);
-        known.addAll(global.get(SettingTable.QUERY_REGIONS));
+        known.addAll(queryRegions());
         List<SettingProblem> problems = new TreeSet<>(regions.keySet())
                 .stream()
                         .filter(name -> !known.contains(name))

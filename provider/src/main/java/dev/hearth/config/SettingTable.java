@@ -108,7 +108,8 @@ public final class SettingTable {
             "query-regions",
             new NamesType("names of regions, separated by commas", "reports,search", Pattern.compile("\\S(.*\\S)?")),
             List.of(),
-            "Regions that only queries name, at run time, so that settings for them are not taken for misspelt.");
+            "Regions that only queries name, at run time, so that they begin with the node, and settings for them are not taken "
+                    + "for misspelt; those of named queries are known.");
     static final Setting<Duration> TIME_TO_LIVE = region(
             "time-to-live",
             Durations.from("1s", "365d", "30m"),

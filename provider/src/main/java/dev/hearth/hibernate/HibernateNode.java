@@ -142,6 +142,15 @@ public final class HibernateNode {
                         .map(queries -> queries.store().statistics());
     }
 
+    /** Makes the regions that queries will name, so that they begin with the node, and not with their first query. */
+    public void makeQueryRegions(SessionFactoryImplementor factory) {
+        if (factory.getSessionFactoryOptions().isQueryCacheEnabled()) {
+            Stream.concat(QueryRegionNames.of(factory).stream(), settings.queryRegions().stream())
+                    .distinct()
+                    .forEach(factory.getCache()::getQueryResultsCache);
+        }
+    }
+
     /**
      * Checks what needs the whole mapping, and opens the regions in Redis together, so that the first reads find them.
      *
