@@ -132,7 +132,8 @@ public final class RemoteTier implements AutoCloseable {
 
     /** A region of query results, which may share its name with one of entries. */
     public ResultStore results(String name) {
-        ResultStore results = new ResultStore(region(RegionKind.QUERY, name, name + QUERY_SUFFIX), tables, commands);
+        ResultStore results =
+                new ResultStore(region(RegionKind.QUERY, name, name + QUERY_SUFFIX), tables, commands, clock::nanoTime);
         queryRegions.add(results);
         return results;
     }

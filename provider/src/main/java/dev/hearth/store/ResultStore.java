@@ -8,6 +8,7 @@ import dev.hearth.statistics.RoundTrips;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /**
  * One region of query results in Redis (DESIGN section 7). A result is an entry like any other, which in addition is
@@ -17,12 +18,14 @@ public final class ResultStore {
     private final RegionStore region;
     private final Tables tables;
     private final Commands commands;
+    private final LongSupplier nanoTime;
     private final TableGroups groups = new TableGroups();
 
-    ResultStore(RegionStore region, Tables tables, Commands commands) {
+    ResultStore(RegionStore region, Tables tables, Commands commands, LongSupplier nanoTime) {
         this.region = region;
         this.tables = tables;
         this.commands = commands;
+        this.nanoTime = nanoTime;
     }
 
     public RegionStore region() {
@@ -47,6 +50,11 @@ public final class ResultStore {
         if (unusable != null) {
             return region.nothing(unusable);
         }
+        TableGroup group = groups.of(TableStates.fields(read));
+        if (group.rests(nanoTime.getAsLong())) {
+            region.nothing(MissReason.TABLE_CHANGING);
+            return new Found.Nothing(MissReason.TABLE_CHANGING, true);
+        }
         Commands.EntryAndFields answer;
         try {
             RoundTrips.waiting();
@@ -58,6 +66,7 @@ public final class ResultStore {
         if (found instanceof Found.Value value) {
             MissReason invalid = tables.judge(answer.fields(), read, value.stamp());
             if (invalid == null) {
+                group.asked(false, nanoTime.getAsLong());
                 return value;
             }
             if (invalid != MissReason.UNAVAILABLE) {
@@ -66,6 +75,7 @@ public final class ResultStore {
             found = region.nothing(invalid);
         }
         boolean hopeless = tables.judge(answer.fields(), read, session.micros()) != null;
+        group.asked(hopeless && tables.change(answer.fields(), read), nanoTime.getAsLong());
         return hopeless ? new Found.Nothing(((Found.Nothing) found).reason(), true) : found;
     }
 
@@ -75,7 +85,7 @@ public final class ResultStore {
         if (refusal != null) {
             return region.refused(refusal);
         }
-        TableGroups.Group group = groups.of(TableStates.fields(read));
+        TableGroup group = groups.of(TableStates.fields(read));
         RegionSettings settings = region.settings();
         return region.outcome(
                 at,

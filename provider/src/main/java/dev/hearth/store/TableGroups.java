@@ -17,14 +17,11 @@ final class TableGroups {
 
     private static final int ID_BYTES = 8;
 
-    /** @param names the tables in order, a line each */
-    record Group(String id, String names) {}
+    private final Map<Set<String>, TableGroup> known = new ConcurrentHashMap<>();
 
-    private final Map<Set<String>, Group> known = new ConcurrentHashMap<>();
-
-    Group of(Collection<String> tables) {
+    TableGroup of(Collection<String> tables) {
         Set<String> set = tables instanceof Set<String> same ? same : Set.copyOf(tables);
-        Group group = known.get(set);
+        TableGroup group = known.get(set);
         if (group == null) {
             group = make(set);
             if (known.size() < REMEMBERED) {
@@ -34,11 +31,11 @@ final class TableGroups {
         return group;
     }
 
-    private static Group make(Set<String> tables) {
+    private static TableGroup make(Set<String> tables) {
         String names = String.join("\n", new TreeSet<>(tables));
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(names.getBytes(StandardCharsets.UTF_8));
-            return new Group(HexFormat.of().formatHex(digest, 0, ID_BYTES), names);
+            return new TableGroup(HexFormat.of().formatHex(digest, 0, ID_BYTES), names);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

@@ -148,6 +148,11 @@ public final class Tables {
         return reason;
     }
 
+    /** Whether the tables are changing at this very moment, so that no session's result could be valid. */
+    boolean change(Map<String, byte[]> hash, Collection<String> names) {
+        return judge(hash, names, clock.now().micros()) != null;
+    }
+
     /** Begins the hash where it is missing, once at a time. */
     private void open() {
         if (opening.compareAndSet(false, true)) {
