@@ -237,9 +237,10 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     @Override
     public final void removeAll(SharedSessionContractImplementor session) {
         List<RegionHold> holds = UnadoptedLocks.take();
+        // First: where a native statement is refused, the session's rollback is what releases the lock.
+        adopt(session, holds);
         region.guard().clears(session, TransactionContext.of(session));
         announce(session);
-        adopt(session, holds);
         lockAlso(session);
         if (holds.stream().noneMatch(hold -> hold.isOf(store))) {
             evictAll();

@@ -38,6 +38,8 @@ final class NativeStatementGuard {
 
     /** A bulk statement clears a region for the session. */
     void clears(SharedSessionContractImplementor session, TransactionContext context) {
+        // What is left from a statement that was never prepared is not this one's place.
+        PENDING.remove();
         if (mode == NativeStatements.ALLOW || !context.takeUnspecificFlush()) {
             return;
         }
