@@ -3,6 +3,7 @@ package dev.hearth;
 import dev.hearth.config.HearthSettings;
 import dev.hearth.hibernate.FactoryHooks;
 import dev.hearth.hibernate.HibernateNode;
+import dev.hearth.near.NearTier;
 import dev.hearth.protocol.Node;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisConnection;
@@ -79,9 +80,9 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
         HearthSettings settings = HearthSettings.read(configValues);
         String name = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
         RemoteTier tier = tiers.make(name, settings, RedisConnection.open(settings.redis()), nanoTime);
-        Node node = new Node(tier);
+        NearTier near = new NearTier(tier, settings.node(), settings.redis().commandTimeout());
+        Node node = new Node(tier, near);
         hibernate = new HibernateNode(settings, node);
-        tier.start();
         node.start();
         log.info("[{}] this node keeps its cache in Redis under '{}'", name, settings.keyspace());
     }
@@ -91,7 +92,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
         HibernateNode running = hibernate;
         hibernate = null;
         if (running != null) {
-            running.node().tier().close();
+            running.node().close();
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maximumResults the results that a query region keeps, the oldest of which go first
  * @param putsWait whether a put from load waits to learn if it was stored
  * @param onUnavailable what happens to a transaction that cannot lock
+ * @param near what is kept inside the process
  */
 public record RegionSettings(
         Duration timeToLive,
@@ -26,7 +27,8 @@ public record RegionSettings(
         int maximumEntrySize,
         int maximumResults,
         boolean putsWait,
-        OnUnavailable onUnavailable) {
+        OnUnavailable onUnavailable,
+        NearSettings near) {
     private static final int BUCKETS_ON_A_CLUSTER = 64;
 
     public RegionSettings {
@@ -61,7 +63,8 @@ public record RegionSettings(
                 values.get(SettingTable.MAXIMUM_ENTRY_SIZE),
                 values.get(SettingTable.MAXIMUM_RESULTS),
                 values.get(SettingTable.PUTS) == Puts.WAIT,
-                values.get(SettingTable.ON_UNAVAILABLE));
+                values.get(SettingTable.ON_UNAVAILABLE),
+                NearSettings.of(values));
     }
 
     /** The values of {@code puts}. */

@@ -81,6 +81,12 @@ public final class SettingTable {
             Durations.of("5s"),
             "How old the last known time of a master may be before sessions stop publishing what they read; "
                     + "longer than `poll-interval`.");
+    static final Setting<Duration> NEAR_LEASE = node(
+            "near.lease",
+            Durations.from("100ms", "1m", "2s"),
+            Durations.of("1s"),
+            "How long copies inside the process are served without a sign of life from the subscription, and so how long a "
+                    + "commit may wait for a node that has died; three heartbeats a lease.");
     static final Setting<Integer> MAXIMUM_IN_FLIGHT = node(
             "maximum-in-flight",
             Numbers.count(1, 65_536, "2048"),
@@ -160,6 +166,27 @@ public final class SettingTable {
             new ChoiceType<>(OnUnavailable.class),
             OnUnavailable.DEGRADE,
             "Whether a transaction that cannot lock in Redis commits all the same, or is rolled back.");
+    static final Setting<NearMode> NEAR = region(
+            "near",
+            new ChoiceType<>(NearMode.class),
+            NearMode.AUTO,
+            "Whether copies are kept inside the process: not at all (`off`), stale for at most the delivery of a message "
+                    + "(`fast`), or never stale (`strict`); `auto` is `strict` for READ_WRITE and query results, else `fast`.");
+    static final Setting<Integer> NEAR_MAXIMUM_ENTRIES = region(
+            "near.maximum-entries",
+            Numbers.count(1, 100_000_000, "50000"),
+            10_000,
+            "How many copies are kept inside the process, of which the least used give way.");
+    static final Setting<Integer> NEAR_MAXIMUM_SIZE = region(
+            "near.maximum-size",
+            Numbers.size("64KiB", "1GiB", "64MiB").or("off", -1),
+            -1,
+            "How many bytes of copies are kept inside the process, counted as they are encoded, in place of a number of them.");
+    static final Setting<Duration> NEAR_TIME_TO_LIVE = region(
+            "near.time-to-live",
+            Durations.from("100ms", "365d", "1m"),
+            Durations.of("5m"),
+            "How long a copy is kept inside the process after it was read, beyond which Redis is asked again.");
 
     private static final List<Setting<?>> ALL = List.of(
             KEYSPACE,
@@ -180,6 +207,7 @@ public final class SettingTable {
             POLL_INTERVAL,
             DRIFT_MARGIN,
             STAMP_VALIDITY,
+            NEAR_LEASE,
             MAXIMUM_IN_FLIGHT,
             JOINED_TRANSACTIONS,
             NATIVE_STATEMENTS,
@@ -194,7 +222,11 @@ public final class SettingTable {
             MAXIMUM_ENTRY_SIZE,
             MAXIMUM_RESULTS,
             PUTS,
-            ON_UNAVAILABLE);
+            ON_UNAVAILABLE,
+            NEAR,
+            NEAR_MAXIMUM_ENTRIES,
+            NEAR_MAXIMUM_SIZE,
+            NEAR_TIME_TO_LIVE);
 
     private SettingTable() {}
 

@@ -1,6 +1,5 @@
 package dev.hearth.hibernate;
 
-import dev.hearth.encoding.KeyEncoder;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.RegionStore;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ final class CacheKey {
         this.text = text;
         this.id = id;
         this.tenant = tenant;
-        this.at = store.address(text, (int) KeyEncoder.hash(text));
+        this.at = store.address(text);
         this.session = session;
     }
 
@@ -64,7 +63,7 @@ final class CacheKey {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CacheKey key && at.entry().equals(key.at.entry());
+        return other instanceof CacheKey key && at.equals(key.at);
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.hearth.hibernate;
 
 import dev.hearth.encoding.EncodingException;
 import dev.hearth.encoding.UnreadableEntryException;
+import dev.hearth.near.NearRegion;
 import dev.hearth.protocol.Completion;
 import dev.hearth.protocol.LockUnavailableException;
 import dev.hearth.protocol.Node;
 import dev.hearth.protocol.Participant;
 import dev.hearth.protocol.RegionHold;
+import dev.hearth.protocol.Sealed;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.store.Found;
@@ -32,12 +34,14 @@ import org.jspecify.annotations.Nullable;
 abstract class DomainAccess implements CachedDomainDataAccess {
     private final DomainRegion region;
     private final RegionStore store;
+    private final NearRegion near;
     private final Role role;
     private final AccessType accessType;
 
     DomainAccess(DomainRegion region, Role role, AccessType accessType) {
         this.region = region;
         this.store = region.store();
+        this.near = region.near();
         this.role = role;
         this.accessType = accessType;
     }
@@ -68,6 +72,11 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         return store;
     }
 
+    /** Both tiers of the region. */
+    final NearRegion near() {
+        return near;
+    }
+
     final Role role() {
         return role;
     }
@@ -85,16 +94,23 @@ abstract class DomainAccess implements CachedDomainDataAccess {
 
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-        TransactionContext context = TransactionContext.of(session);
-        return read(context, key(key)) instanceof Found.Value value ? decode(key(key), value) : null;
+        return find(TransactionContext.of(session), key(key));
     }
 
-    /** Reads the entry for the session; a value has not been counted, since it may not be readable. */
-    final Found read(TransactionContext context, CacheKey key) {
+    /** Reads the entry for the session, and counts hit or miss. */
+    final @Nullable Object find(TransactionContext context, CacheKey key) {
         Participant participant = context.participant();
-        return participant.changesTables(role.tables(), role.name())
-                ? store.nothing(MissReason.OWN_CHANGE)
-                : participant.get(store, key.at());
+        if (participant.changesTables(role.tables(), role.name())) {
+            store.nothing(MissReason.OWN_CHANGE);
+            return null;
+        }
+        return participant.get(near, key.at(), value -> open(context, key, value));
+    }
+
+    /** The entry that the bytes stand for, counted as a hit; null, counted as a miss, if there is none to serve. */
+    @Nullable
+    Object open(TransactionContext context, CacheKey key, Found.Value value) {
+        return decode(key, value);
     }
 
     /** Whether this session is changing the entry, its region, or a table that it is read from. */
@@ -118,9 +134,9 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         }
     }
 
-    final byte @Nullable [] encode(CacheKey key, Object value) {
+    final @Nullable Sealed seal(CacheKey key, Object value) {
         try {
-            return role.codec().seal(key.bytes(), value);
+            return new Sealed(value, role.codec().seal(key.bytes(), value));
         } catch (EncodingException e) {
             store.statistics()
                     .refused(
@@ -166,8 +182,8 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     }
 
     boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {
-        byte[] body = encode(key, value);
-        return body != null && context.participant().putFromLoad(store, key.at(), body, mode);
+        Sealed sealed = seal(key, value);
+        return sealed != null && context.participant().putFromLoad(near, key.at(), sealed, mode);
     }
 
     private @Nullable PutRefusal refusal(TransactionContext context, SharedSessionContractImplementor session) {
@@ -209,7 +225,7 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     final void unlock(
             SharedSessionContractImplementor session, CacheKey key, @Nullable SoftLock lock, @Nullable Object value) {
         if (lock instanceof HeldLock.OfEntry held) {
-            held.hold().unlock(value == null ? null : encode(key, value));
+            held.hold().unlock(value == null ? null : seal(key, value));
         } else {
             // Within a transaction the eviction is on its way already.
             TransactionContext.of(session).participant().changedUnlocked(store, key.at());
@@ -300,6 +316,7 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     @Override
     public void evict(Object key) {
         awaitOrOwe(region.node(), store, store.evict(key(key).at()));
+        near.changed(key(key).at().key());
     }
 
     @Override
@@ -309,6 +326,7 @@ abstract class DomainAccess implements CachedDomainDataAccess {
 
     static void clear(Node node, RegionStore store) {
         awaitOrOwe(node, store, store.clear());
+        node.near().of(store).changed();
     }
 
     /* An eviction that Redis does not hear of is owed: this node does not use the region until it has cleared it. */

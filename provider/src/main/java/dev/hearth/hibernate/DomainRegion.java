@@ -1,5 +1,6 @@
 package dev.hearth.hibernate;
 
+import dev.hearth.near.NearRegion;
 import dev.hearth.protocol.Node;
 import dev.hearth.store.RegionStore;
 import java.util.Collection;
@@ -30,6 +31,7 @@ public final class DomainRegion implements DomainDataRegion {
     private final RegionFactory factory;
     private final Node node;
     private final RegionStore store;
+    private final NearRegion near;
     private final NativeStatementGuard guard;
     private final Supplier<Collection<DomainRegion>> peers;
     private final Map<String, EntityAccess> entities = new LinkedHashMap<>();
@@ -39,14 +41,15 @@ public final class DomainRegion implements DomainDataRegion {
     DomainRegion(
             RegionFactory factory,
             Node node,
-            RegionStore store,
+            NearRegion near,
             DomainDataRegionConfig config,
             Roles roles,
             NativeStatementGuard guard,
             Supplier<Collection<DomainRegion>> peers) {
         this.factory = factory;
         this.node = node;
-        this.store = store;
+        this.store = near.store();
+        this.near = near;
         this.guard = guard;
         this.peers = peers;
         String name = store.name();
@@ -97,6 +100,11 @@ public final class DomainRegion implements DomainDataRegion {
                 .flatMap(region -> region.collections.values().stream())
                 .filter(collection -> collection.role().tables().stream().anyMatch(tables::contains))
                 .toList();
+    }
+
+    /** Both tiers of the region. */
+    NearRegion near() {
+        return near;
     }
 
     NativeStatementGuard guard() {

@@ -2,6 +2,7 @@ package dev.hearth.hibernate;
 
 import dev.hearth.encoding.EntryCodec;
 import dev.hearth.protocol.Participant;
+import dev.hearth.protocol.Sealed;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.store.Found;
 import dev.hearth.store.PutMode;
@@ -20,7 +21,7 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
 
     EntityAccess(DomainRegion region, Role role, AccessType accessType) {
         super(region, role, accessType);
-        this.references = new ReferenceEntries(store());
+        this.references = new ReferenceEntries(near());
     }
 
     @Override
@@ -59,11 +60,9 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
         return entry;
     }
 
-    private @Nullable Object find(TransactionContext context, CacheKey key) {
-        return read(context, key) instanceof Found.Value value ? object(context, key, value) : null;
-    }
-
-    private @Nullable Object object(TransactionContext context, CacheKey key, Found.Value value) {
+    @Override
+    @Nullable
+    Object open(TransactionContext context, CacheKey key, Found.Value value) {
         if (!ReferenceEntries.isMarker(value)) {
             return decode(key, value);
         }
@@ -84,12 +83,6 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
         return EntryCodec.isReference(value)
                 ? references.put(context, key.at(), value, mode)
                 : super.putFromLoad(context, key, value, mode);
-    }
-
-    /** What was read ahead, as an entry; null, counted as a miss, if there is none. */
-    @Nullable
-    Object prefetched(TransactionContext context, CacheKey key, Found found) {
-        return found instanceof Found.Value value ? object(context, key, value) : null;
     }
 
     /** Reads the entity, for the lookup that follows as well; null if there is none to find. */
@@ -129,8 +122,8 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
         if (EntryCodec.isReference(value)) {
             return references.putInserted(participant, key(key).at(), value);
         }
-        byte[] body = encode(key(key), value);
-        return body != null && participant.putInserted(store(), key(key).at(), body);
+        Sealed sealed = seal(key(key), value);
+        return sealed != null && participant.putInserted(near(), key(key).at(), sealed);
     }
 
     @Override

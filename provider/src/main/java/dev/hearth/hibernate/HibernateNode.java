@@ -1,7 +1,9 @@
 package dev.hearth.hibernate;
 
 import dev.hearth.config.HearthSettings;
+import dev.hearth.config.NearMode;
 import dev.hearth.config.RegionKind;
+import dev.hearth.near.NearRegion;
 import dev.hearth.protocol.Node;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisUnavailableException;
@@ -15,10 +17,12 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.RegionFactory;
+import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 
 /** One node as Hibernate uses it: its regions, and the contexts of its sessions. */
@@ -48,9 +52,20 @@ public final class HibernateNode {
                 ? RegionKind.ENTITY
                 : !config.getCollectionCaching().isEmpty() ? RegionKind.COLLECTION : RegionKind.NATURAL_ID;
         RegionStore store = node.tier().region(kind, config.getRegionName());
-        DomainRegion region = new DomainRegion(factory, node, store, config, roles(owner), guard, regions::values);
+        NearRegion near = node.near().region(store, whenAuto(config));
+        DomainRegion region = new DomainRegion(factory, node, near, config, roles(owner), guard, regions::values);
         regions.put(config.getRegionName(), region);
         return region;
+    }
+
+    /** Strict where one of the roles may be updated under a lock, which others than READ_ONLY and nonstrict ones are. */
+    private static NearMode whenAuto(DomainDataRegionConfig config) {
+        return Stream.of(config.getEntityCaching(), config.getNaturalIdCaching(), config.getCollectionCaching())
+                        .flatMap(List::stream)
+                        .map(DomainDataCachingConfig::getAccessType)
+                        .allMatch(type -> type == AccessType.READ_ONLY || type == AccessType.NONSTRICT_READ_WRITE)
+                ? NearMode.FAST
+                : NearMode.STRICT;
     }
 
     /**
@@ -85,6 +100,7 @@ public final class HibernateNode {
     void clearTables() {
         try {
             node.tier().await(node.tier().tables().clear());
+            node.near().changedAllTables();
         } catch (RedisUnavailableException e) {
             queryRegions.forEach(region -> node.tier().owe(region.store().region()));
         }
@@ -112,6 +128,7 @@ public final class HibernateNode {
                 .forEach(factory -> tablesOf(factory).filter(wanted::contains).forEach(spellings::add));
         try {
             long stamp = node.tier().await(node.tier().tables().invalidate(spellings));
+            node.near().changed(spellings);
             node.tier().changed(spellings, stamp);
         } catch (RedisUnavailableException e) {
             spellings.forEach(name -> node.tier().owe(node.tier().tables().table(name)));

@@ -1,8 +1,8 @@
 package dev.hearth.hibernate;
 
 import dev.hearth.protocol.Completion;
+import dev.hearth.protocol.Sealed;
 import dev.hearth.statistics.MissReason;
-import dev.hearth.store.Found;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
@@ -55,10 +55,7 @@ final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess 
 
     private @Nullable Object confirmed(
             SharedSessionContractImplementor session, TransactionContext context, EntityAccess entities, CacheKey key) {
-        if (!(read(context, key) instanceof Found.Value value)) {
-            return null;
-        }
-        Object id = decode(key, value);
+        Object id = find(context, key);
         if (id == null || isConfirmed(session, context, entities, id, key)) {
             return id;
         }
@@ -105,8 +102,9 @@ final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess 
         if (!locks()) {
             return false;
         }
-        byte[] body = encode(key(key), value);
-        return body != null && TransactionContext.of(session).participant().putInserted(store(), key(key).at(), body);
+        Sealed sealed = seal(key(key), value);
+        return sealed != null
+                && TransactionContext.of(session).participant().putInserted(near(), key(key).at(), sealed);
     }
 
     @Override

@@ -73,23 +73,42 @@ final class Prefetcher {
         return persister.getCacheAccessStrategy() instanceof EntityAccess access ? access : null;
     }
 
-    /** Reads what was added, waiting once. */
+    /** Reads what was added and is not kept near, waiting once if there is any. */
     void fetch() {
-        if (wanted.isEmpty()) {
+        Map<EntryAddress, RegionStore> regions = new LinkedHashMap<>();
+        Map<CacheKey, Long> tickets = new LinkedHashMap<>();
+        wanted.forEach((key, access) -> {
+            if (!access.near().keeps(key.at())) {
+                tickets.put(key, access.near().ticket(key.at()));
+                regions.put(key.at(), access.store());
+            }
+        });
+        if (regions.isEmpty()) {
             return;
         }
-        Map<EntryAddress, RegionStore> regions = new LinkedHashMap<>();
-        wanted.forEach((key, access) -> regions.put(key.at(), access.store()));
         EntityAccess any = wanted.values().iterator().next();
         Map<EntryAddress, Found> found = any.tier().getAll(regions);
         long nanoTime = any.nanoTime();
-        List<Prefetched> entries = new ArrayList<>(wanted.size());
-        wanted.forEach((key, access) -> {
+        List<Prefetched> entries = new ArrayList<>(tickets.size());
+        tickets.forEach((key, ticket) -> {
             Found entry = found.get(key.at());
             if (entry != null) {
-                entries.add(new Prefetched(key, access.prefetched(context, key, entry), nanoTime));
+                entries.add(new Prefetched(key, open(key, entry, ticket), nanoTime));
             }
         });
         context.stash().fill(entries);
+    }
+
+    /** What was read, as an entry; null if there is none. */
+    private @Nullable Object open(CacheKey key, Found found, long ticket) {
+        EntityAccess access = wanted.get(key);
+        if (access == null || !(found instanceof Found.Value value)) {
+            return null;
+        }
+        Object entry = access.open(context, key, value);
+        if (entry != null) {
+            access.near().keep(key.at(), entry, value.bytes().length, ticket);
+        }
+        return entry;
     }
 }

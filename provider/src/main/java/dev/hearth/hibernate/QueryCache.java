@@ -1,10 +1,11 @@
 package dev.hearth.hibernate;
 
 import dev.hearth.encoding.EncodingException;
-import dev.hearth.encoding.KeyEncoder;
 import dev.hearth.encoding.QueryDigest;
 import dev.hearth.encoding.StoredResult;
 import dev.hearth.encoding.UnreadableEntryException;
+import dev.hearth.near.NearRegion;
+import dev.hearth.protocol.Participant;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.statistics.RegionStatistics;
@@ -44,7 +45,12 @@ final class QueryCache implements QueryResultsCache {
     }
 
     /** Where a result lies, and what says that it is this query's. */
-    private record Place(EntryAddress at, byte[] key, byte[] check) {}
+    private record Place(EntryAddress at, byte[] check) {
+        /** The Redis key, as results are sealed under it. */
+        byte[] key() {
+            return at.entry().getBytes(StandardCharsets.UTF_8);
+        }
+    }
 
     /** Null for a query whose parameters have no form that all nodes agree on. */
     private @Nullable Place place(QueryKey key) {
@@ -52,8 +58,7 @@ final class QueryCache implements QueryResultsCache {
         if (digest == null) {
             return null;
         }
-        EntryAddress at = store.address(digest.text(), (int) KeyEncoder.hash(digest.text()));
-        return new Place(at, at.entry().getBytes(StandardCharsets.UTF_8), digest.check());
+        return new Place(store.address(digest.text()), digest.check());
     }
 
     // Reading
@@ -69,13 +74,17 @@ final class QueryCache implements QueryResultsCache {
         TransactionContext context = TransactionContext.of(session);
         Place place = place(key);
         results.learn(key, tables);
-        Found found = lookUp(place, tables, context, session);
-        if (wasStored(found)) {
-            TableAnnouncements.lookedUp(found instanceof Found.Value ? tables.size() : 1, session);
+        Answer answer = lookUp(place, tables, context, session);
+        if (answer.wasStored()) {
+            TableAnnouncements.lookedUp(answer.isValid() ? tables.size() : 1, session);
         }
-        StoredResult result = place != null && found instanceof Found.Value value ? decode(place, tables, value) : null;
+        StoredResult result = answer.result;
+        if (place != null && answer.found instanceof Found.Value value) {
+            result = decode(place, tables, value, answer.ticket == null);
+            keep(place, result, value, answer.ticket);
+        }
         if (result == null) {
-            context.queries().asked(key, tables, found instanceof Found.Nothing miss && miss.hopeless());
+            context.queries().asked(key, tables, answer.isHopeless());
             return null;
         }
         Prefetcher prefetcher = new Prefetcher(context, session);
@@ -84,14 +93,44 @@ final class QueryCache implements QueryResultsCache {
         return result.results();
     }
 
-    /** As Hibernate counts: a result that is out of date was found all the same. */
-    private static boolean wasStored(Found found) {
-        return !(found instanceof Found.Nothing miss)
-                || miss.reason() == MissReason.STALE
-                || miss.reason() == MissReason.TABLE_CHANGING;
+    /**
+     * What a look-up has brought: a result that was kept near, or what was found in Redis.
+     *
+     * @param ticket with which what was found may be kept
+     */
+    private record Answer(
+            @Nullable StoredResult result,
+            @Nullable Found found,
+            NearRegion.@Nullable ResultTicket ticket) {
+        boolean isValid() {
+            return result != null || found instanceof Found.Value;
+        }
+
+        /** As Hibernate counts: a result that is out of date was found all the same. */
+        boolean wasStored() {
+            return !(found instanceof Found.Nothing miss)
+                    || miss.reason() == MissReason.STALE
+                    || miss.reason() == MissReason.TABLE_CHANGING;
+        }
+
+        boolean isHopeless() {
+            return found instanceof Found.Nothing miss && miss.hopeless();
+        }
     }
 
-    private Found lookUp(
+    /** Keeps the result as it is where sessions can share it, and as bytes where one of them could change it. */
+    private void keep(
+            Place place,
+            @Nullable StoredResult result,
+            Found.Value found,
+            NearRegion.@Nullable ResultTicket ticket) {
+        if (result != null && ticket != null) {
+            Object kept = SharedRows.areImmutable(result.results()) ? result : found;
+            region.near().keep(place.at(), kept, found.bytes().length, ticket);
+        }
+    }
+
+    private Answer lookUp(
             @Nullable Place place,
             Set<String> tables,
             TransactionContext context,
@@ -101,21 +140,37 @@ final class QueryCache implements QueryResultsCache {
         boolean stored = false;
         try {
             session.getEventListenerManager().cacheGetStart();
-            Found found = place == null
-                    ? store.region().nothing(MissReason.NO_KEY)
-                    : context.participant().getResult(store, place.at(), tables);
-            stored = wasStored(found);
-            return found;
+            Answer answer = lookUp(place, tables, context.participant());
+            stored = answer.wasStored();
+            return answer;
         } finally {
             monitor.completeCacheGetEvent(event, session, region, stored);
             session.getEventListenerManager().cacheGetEnd(stored);
         }
     }
 
-    private @Nullable StoredResult decode(Place place, Set<String> tables, Found.Value found) {
+    private Answer lookUp(@Nullable Place place, Set<String> tables, Participant participant) {
+        if (place == null) {
+            return new Answer(null, store.region().nothing(MissReason.NO_KEY), null);
+        }
+        Object near = participant.getNearResult(region.near(), place.at(), tables);
+        if (near instanceof StoredResult result) {
+            return new Answer(result, null, null);
+        }
+        if (near instanceof Found.Value bytes) {
+            return new Answer(null, bytes, null);
+        }
+        NearRegion.ResultTicket ticket = region.near().resultTicket(place.at(), tables);
+        return new Answer(null, participant.getResult(store, place.at(), tables), ticket);
+    }
+
+    /** @param near whether the bytes were kept near, and so have been counted and were readable before */
+    private @Nullable StoredResult decode(Place place, Set<String> tables, Found.Value found, boolean near) {
         try {
             StoredResult result = open(place, tables, found);
-            statistics().hit();
+            if (!near) {
+                statistics().hit();
+            }
             return result;
         } catch (UnreadableEntryException e) {
             switch (e.reason()) {

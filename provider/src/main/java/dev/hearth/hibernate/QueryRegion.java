@@ -1,5 +1,6 @@
 package dev.hearth.hibernate;
 
+import dev.hearth.near.NearRegion;
 import dev.hearth.protocol.Node;
 import dev.hearth.store.ResultStore;
 import org.hibernate.cache.spi.QueryResultsRegion;
@@ -13,17 +14,24 @@ public final class QueryRegion implements QueryResultsRegion {
     private final Node node;
     private final String name;
     private final ResultStore store;
+    private final NearRegion near;
 
     QueryRegion(RegionFactory factory, Node node, String name) {
         this.factory = factory;
         this.node = node;
         this.name = name;
         this.store = node.tier().results(name);
+        this.near = node.near().results(store.region());
     }
 
     /** The region in Redis. */
     public ResultStore store() {
         return store;
+    }
+
+    /** Both tiers of the region. */
+    NearRegion near() {
+        return near;
     }
 
     Node node() {

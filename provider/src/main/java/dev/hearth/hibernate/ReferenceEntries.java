@@ -2,11 +2,12 @@ package dev.hearth.hibernate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hearth.near.NearRegion;
 import dev.hearth.protocol.Participant;
+import dev.hearth.protocol.Sealed;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Found;
 import dev.hearth.store.PutMode;
-import dev.hearth.store.RegionStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -27,14 +28,14 @@ final class ReferenceEntries {
 
     private record Held(byte[] token, Object entry) {}
 
-    private final RegionStore store;
+    private final NearRegion region;
     private final Cache<String, Held> objects;
 
-    ReferenceEntries(RegionStore store) {
-        this.store = store;
+    ReferenceEntries(NearRegion region) {
+        this.region = region;
         this.objects = Caffeine.newBuilder()
                 .maximumSize(MAXIMUM_OBJECTS)
-                .expireAfterWrite(store.settings().timeToLive())
+                .expireAfterWrite(region.store().settings().timeToLive())
                 .build();
     }
 
@@ -62,24 +63,24 @@ final class ReferenceEntries {
     boolean put(TransactionContext context, EntryAddress at, Object entry, PutMode mode) {
         Participant participant = context.participant();
         byte[] found = context.foundToken(at);
-        if (found != null && !participant.changes(store, at)) {
+        if (found != null && !participant.changes(region.store(), at)) {
             objects.put(at.entry(), new Held(found, entry));
             return true;
         }
         PutMode offered = mode == PutMode.REPLACE ? mode : PutMode.ABSENT;
-        return participant.putFromLoad(store, at, hold(at, entry), offered);
+        return participant.putFromLoad(region, at, hold(at, entry), offered);
     }
 
     /** Keeps what the session has inserted and committed, and offers a new token to Redis. */
     boolean putInserted(Participant participant, EntryAddress at, Object entry) {
-        return participant.putInserted(store, at, hold(at, entry));
+        return participant.putInserted(region, at, hold(at, entry));
     }
 
     /** Keeps the object under a new token; answers the marker that makes it readable. */
-    private byte[] hold(EntryAddress at, Object entry) {
+    private Sealed hold(EntryAddress at, Object entry) {
         byte[] token = newToken();
         objects.put(at.entry(), new Held(token, entry));
-        return marker(token);
+        return new Sealed(entry, marker(token));
     }
 
     private static byte[] newToken() {

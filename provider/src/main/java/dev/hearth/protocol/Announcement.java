@@ -1,5 +1,6 @@
 package dev.hearth.protocol;
 
+import dev.hearth.near.Ask;
 import dev.hearth.store.Tables;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,17 @@ final class Announcement extends Lease {
     }
 
     @Override
-    CompletableFuture<Long> send() {
-        return tables.announce(transaction(), names).thenApply(done -> 0L);
+    Ask ask() {
+        return near().askForTables();
+    }
+
+    @Override
+    CompletableFuture<Long> send(String ask) {
+        return tables.announce(transaction(), names, ask).thenApply(done -> 0L);
+    }
+
+    @Override
+    void sent() {
+        near().changed(names);
     }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.protocol;
 
+import dev.hearth.near.Ask;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.RegionStore;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class Hold extends Lease {
     private final EntryAddress at;
     private int count = 1;
     private boolean withoutValue;
-    private byte @Nullable [] value;
+    private @Nullable Sealed value;
 
     Hold(Node node, Participant participant, RegionStore region, EntryAddress at, String transaction) {
         super(node, List.of(region), transaction);
@@ -27,15 +28,25 @@ public final class Hold extends Lease {
     }
 
     @Override
-    CompletableFuture<Long> send() {
-        return region.lock(at, transaction());
+    Ask ask() {
+        return near().ask(region);
+    }
+
+    @Override
+    CompletableFuture<Long> send(String ask) {
+        return region.lock(at, transaction(), ask);
+    }
+
+    @Override
+    void sent() {
+        near().of(region).changed(at.key());
     }
 
     /**
      * Hibernate unlocks what this hold stands for. Inside the transaction that only counts down; at completion,
      * {@code value} is what the transaction has left in the database, or null if the entry is gone or nobody knows.
      */
-    public void unlock(byte @Nullable [] value) {
+    public void unlock(@Nullable Sealed value) {
         participant.unlock(this, value);
     }
 
@@ -48,14 +59,15 @@ public final class Hold extends Lease {
         return --count <= 0;
     }
 
-    void complete(byte @Nullable [] committed) {
+    void complete(@Nullable Sealed committed) {
         count--;
         withoutValue |= committed == null;
         value = committed;
     }
 
     /** The value to publish: the last one, if every unlock at completion told one. */
-    byte @Nullable [] committed() {
+    @Nullable
+    Sealed committed() {
         return count == 0 && !withoutValue ? value : null;
     }
 

@@ -1,5 +1,7 @@
 package dev.hearth.protocol;
 
+import dev.hearth.near.Ask;
+import dev.hearth.near.NearTier;
 import dev.hearth.store.Lockable;
 import dev.hearth.store.RemoteTier;
 import java.lang.ref.WeakReference;
@@ -13,6 +15,7 @@ abstract class Lease {
     private final List<? extends Lockable> subjects;
     private final String transaction;
     private volatile CompletableFuture<Long> taken = CompletableFuture.completedFuture(0L);
+    private volatile @Nullable Ask asked;
     private volatile long takenNanos;
     private volatile Completion completion = Completion.FOREIGN;
     private long committedUnder;
@@ -31,11 +34,30 @@ abstract class Lease {
      * Sends the command that takes the lock, or prolongs it: the scripts do either for the same transaction. Answers the
      * stamp of the lock, or 0 where it has none.
      */
-    abstract CompletableFuture<Long> send();
+    abstract CompletableFuture<Long> send(String ask);
+
+    /** Asks those who keep near what this is about to drop it. */
+    abstract Ask ask();
+
+    /** Redis has been told, or nobody knows whether it has: what this node itself keeps near goes. */
+    abstract void sent();
 
     final void take() {
         takenNanos = node.nanoTime();
-        taken = send();
+        Ask next = ask();
+        asked = next;
+        // Not before Redis has answered: until then what is read there may be the old value still.
+        taken = send(next.text()).whenComplete((answer, failure) -> {
+            sent();
+            if (failure == null) {
+                next.answered();
+            }
+        });
+    }
+
+    /** By what the other nodes acknowledge the lock; null before it was taken. */
+    final @Nullable Ask asked() {
+        return asked;
     }
 
     final void bind(Completion told) {
@@ -123,6 +145,10 @@ abstract class Lease {
 
     final RemoteTier tier() {
         return node.tier();
+    }
+
+    final NearTier near() {
+        return node.near();
     }
 
     /** What is owed if the lock cannot be written. */

@@ -1,5 +1,6 @@
 package dev.hearth.protocol;
 
+import dev.hearth.near.NearTier;
 import dev.hearth.store.Lockable;
 import dev.hearth.store.RemoteTier;
 import java.lang.ref.WeakReference;
@@ -17,21 +18,35 @@ public final class Node {
     private static final Duration KEEPING_INTERVAL = Duration.ofMillis(250);
 
     private final RemoteTier tier;
+    private final NearTier near;
     private final AtomicLong transactions = new AtomicLong();
     private final Set<WeakReference<Participant>> holders = ConcurrentHashMap.newKeySet();
     private final Map<WeakReference<Lease>, List<? extends Lockable>> debts = new ConcurrentHashMap<>();
 
-    public Node(RemoteTier tier) {
+    public Node(RemoteTier tier, NearTier near) {
         this.tier = tier;
+        this.near = near;
     }
 
-    /** Begins to keep locks. */
+    /** Connects, and begins to keep locks. */
     public void start() {
+        tier.start();
+        near.start();
         tier.every(KEEPING_INTERVAL, this::keepLocks);
     }
 
     public RemoteTier tier() {
         return tier;
+    }
+
+    public NearTier near() {
+        return near;
+    }
+
+    /** Tells the others that this node is gone, and waits for what is under way, for a second at the most. */
+    public void close() {
+        near.close();
+        tier.close();
     }
 
     long nanoTime() {

@@ -1,5 +1,6 @@
 package dev.hearth.protocol;
 
+import dev.hearth.near.NearRegion;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.store.EntryAddress;
@@ -8,6 +9,7 @@ import dev.hearth.store.PutMode;
 import dev.hearth.store.PutOutcome;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
+import dev.hearth.store.ReleaseOutcome;
 import dev.hearth.store.ResultStore;
 import dev.hearth.store.Stamp;
 import java.lang.ref.WeakReference;
@@ -18,9 +20,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,26 +57,45 @@ public final class Participant {
 
     // Reading and publishing
 
-    /** Reads an entry for this session: not what it is changing itself, which only the database knows. */
-    public Found get(RegionStore region, EntryAddress at) {
-        if (changes(region, at)) {
-            return region.nothing(MissReason.OWN_CHANGE);
+    /**
+     * Reads an entry for this session, from either tier: not what it is changing itself, which only the database knows.
+     *
+     * @param open makes of an entry's bytes what is answered, counting a hit, or null, counting a miss
+     */
+    public @Nullable Object get(NearRegion region, EntryAddress at, Function<Found.Value, @Nullable Object> open) {
+        if (changes(region.store(), at)) {
+            region.store().nothing(MissReason.OWN_CHANGE);
+            return null;
         }
-        return region.get(at);
+        return region.get(at, open);
     }
 
     /** Publishes what this session has read from the database; answers whether it was stored, or sent without waiting. */
-    public boolean putFromLoad(RegionStore region, EntryAddress at, byte[] body, PutMode mode) {
-        return mayPut(region, at) && sent(region, region.put(at, stamp, body, mode));
+    public boolean putFromLoad(NearRegion region, EntryAddress at, Sealed value, PutMode mode) {
+        return mayPut(region.store(), at) && put(region, at, value, mode);
     }
 
     /** Publishes what this session has inserted and committed. */
-    public boolean putInserted(RegionStore region, EntryAddress at, byte[] body) {
+    public boolean putInserted(NearRegion region, EntryAddress at, Sealed value) {
         if (holds.containsKey(at)) {
-            region.statistics().refused(PutRefusal.OWN_CHANGE);
+            region.store().statistics().refused(PutRefusal.OWN_CHANGE);
             return false;
         }
-        return sent(region, region.put(at, stamp, body, PutMode.ABSENT));
+        return put(region, at, value, PutMode.ABSENT);
+    }
+
+    /* What Redis has just taken is what a read would find, so it is kept near as if it had been read. */
+    private boolean put(NearRegion region, EntryAddress at, Sealed value, PutMode mode) {
+        long ticket = region.ticket(at);
+        CompletableFuture<PutOutcome> put = region.store().put(at, stamp, value.body(), mode);
+        return sent(
+                region.store(),
+                put.thenApply(outcome -> {
+                    if (outcome.stored()) {
+                        region.keep(at, value.value(), value.body().length, ticket);
+                    }
+                    return outcome;
+                }));
     }
 
     private boolean mayPut(RegionStore region, EntryAddress at) {
@@ -124,6 +147,11 @@ public final class Participant {
             return region.region().nothing(MissReason.OWN_CHANGE);
         }
         return region.get(at, read, stamp);
+    }
+
+    /** A result that is kept near, for this session: not one over tables that it is changing itself. */
+    public @Nullable Object getNearResult(NearRegion region, EntryAddress at, Collection<String> read) {
+        return tables.touchAny(read) || node.tier().tables().owes(read) ? null : region.get(at, read);
     }
 
     /** Publishes the result of a query that this session has run. */
@@ -265,7 +293,10 @@ public final class Participant {
     }
 
     private CompletableFuture<Void> evict(RegionStore region, EntryAddress at) {
+        NearRegion near = node.near().of(region);
+        near.changed(at.key());
         return region.evict(at).whenComplete((evicted, failure) -> {
+            near.changed(at.key());
             if (failure != null) {
                 node.tier().owe(region);
             }
@@ -287,6 +318,11 @@ public final class Participant {
             node.tier()
                     .await(CompletableFuture.allOf(
                             leases.stream().map(Lease::taken).toArray(CompletableFuture[]::new)));
+            node.near()
+                    .await(leases.stream()
+                            .map(Lease::asked)
+                            .filter(Objects::nonNull)
+                            .toList());
         } catch (RedisUnavailableException e) {
             for (Lease lease : leases) {
                 if (!lease.taken().isDone() || lease.taken().isCompletedExceptionally()) {
@@ -297,7 +333,7 @@ public final class Participant {
         leases.forEach(Lease::commits);
     }
 
-    void unlock(Hold hold, byte @Nullable [] value) {
+    void unlock(Hold hold, @Nullable Sealed value) {
         Releases releases = new Releases(node.tier());
         synchronized (this) {
             if (holds.get(hold.at()) != hold) {
@@ -392,12 +428,18 @@ public final class Participant {
         }
     }
 
-    private static CompletableFuture<?> release(Hold hold, byte @Nullable [] value) {
+    private CompletableFuture<?> release(Hold hold, @Nullable Sealed value) {
         hold.end();
-        CompletableFuture<?> release =
-                hold.region().release(hold.at(), hold.transaction(), hold.committedUnder(), value);
+        NearRegion near = node.near().of(hold.region());
+        long ticket = near.ticket(hold.at());
+        CompletableFuture<ReleaseOutcome> release = hold.region()
+                .release(hold.at(), hold.transaction(), hold.committedUnder(), value == null ? null : value.body());
         hold.released(release);
-        return release;
+        return release.thenAccept(outcome -> {
+            if (value != null && outcome == ReleaseOutcome.PUBLISHED) {
+                near.keep(hold.at(), value.value(), value.body().length, ticket);
+            }
+        });
     }
 
     /**

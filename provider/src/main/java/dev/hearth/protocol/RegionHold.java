@@ -1,5 +1,6 @@
 package dev.hearth.protocol;
 
+import dev.hearth.near.Ask;
 import dev.hearth.store.RegionStore;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +21,18 @@ public final class RegionHold extends Lease {
     }
 
     @Override
-    CompletableFuture<Long> send() {
-        return region.bulkLock(transaction()).thenApply(done -> 0L);
+    Ask ask() {
+        return near().ask(region);
+    }
+
+    @Override
+    CompletableFuture<Long> send(String ask) {
+        return region.bulkLock(transaction(), ask).thenApply(done -> 0L);
+    }
+
+    @Override
+    void sent() {
+        near().of(region).changed();
     }
 
     /** Whether this is the lock of that region. */

@@ -5,6 +5,9 @@ import java.util.concurrent.atomic.LongAdder;
 /** What happened in one region on this node since it started. Safe for concurrent use; reading calls nobody. */
 public final class RegionStatistics {
     private final LongAdder hits = new LongAdder();
+    private final LongAdder nearHits = new LongAdder();
+    private final LongAdder nearPuts = new LongAdder();
+    private final LongAdder nearInvalidations = new LongAdder();
     private final LongAdder[] misses = adders(MissReason.values().length);
     private final LongAdder puts = new LongAdder();
     private final LongAdder[] refusals = adders(PutRefusal.values().length);
@@ -21,8 +24,24 @@ public final class RegionStatistics {
         return adders;
     }
 
+    /** An entry was served from Redis. */
     public void hit() {
         hits.increment();
+    }
+
+    /** An entry was served from inside the process. */
+    public void nearHit() {
+        nearHits.increment();
+    }
+
+    /** An entry is kept inside the process. */
+    public void nearPut() {
+        nearPuts.increment();
+    }
+
+    /** A node has told of a change of an entry or of the whole region. */
+    public void nearInvalidation() {
+        nearInvalidations.increment();
     }
 
     public void miss(MissReason reason) {
@@ -56,8 +75,21 @@ public final class RegionStatistics {
         evictions.increment();
     }
 
+    /** Of both tiers. */
     public long hits() {
-        return hits.sum();
+        return hits.sum() + nearHits.sum();
+    }
+
+    public long nearHits() {
+        return nearHits.sum();
+    }
+
+    public long nearPuts() {
+        return nearPuts.sum();
+    }
+
+    public long nearInvalidations() {
+        return nearInvalidations.sum();
     }
 
     public long misses() {

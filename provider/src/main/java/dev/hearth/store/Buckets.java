@@ -19,6 +19,7 @@ final class Buckets {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final String region;
+    private final String keyName;
     private final String prefix;
     private final int configured;
     private final int stripes;
@@ -39,12 +40,18 @@ final class Buckets {
             ServerClock clock,
             Supplier<CompletableFuture<Void>> identityCheck) {
         this.region = region;
-        this.prefix = keyspace + ":{" + region.replace('{', '(').replace('}', ')') + ".";
+        this.keyName = region.replace('{', '(').replace('}', ')');
+        this.prefix = keyspace + ":{" + keyName + ".";
         this.configured = configured;
         this.stripes = stripes;
         this.commands = commands;
         this.clock = clock;
         this.identityCheck = identityCheck;
+    }
+
+    /** The region's name as it stands in its keys. */
+    String keyName() {
+        return keyName;
     }
 
     /** Whether the number of buckets is known, without which no key is. */

@@ -110,18 +110,31 @@ final class Commands {
 
     /** Runs a script even though the circuit is open: for those who find out whether it can be closed. */
     CompletableFuture<Long> runNow(Script script, List<Object> keys, Object... arguments) {
+        return evaluate(script, RScript.ReturnType.LONG, keys, arguments);
+    }
+
+    /** Runs a script that answers with text. */
+    CompletableFuture<String> ask(Script script, List<Object> keys, Object... arguments) {
+        if (!circuit.permits()) {
+            return CompletableFuture.failedFuture(new CircuitOpenException());
+        }
+        return this.<byte[]>evaluate(script, RScript.ReturnType.VALUE, keys, arguments)
+                .thenApply(text -> new String(text, StandardCharsets.UTF_8));
+    }
+
+    private <T> CompletableFuture<T> evaluate(
+            Script script, RScript.ReturnType type, List<Object> keys, Object... arguments) {
         Script.Loaded loaded = scripts.get(script.ordinal());
         Object[] encoded = encode(arguments);
         String slot = (String) keys.get(0);
         RScript evaluator = client.getScript(ByteArrayCodec.INSTANCE);
-        CompletableFuture<Long> first = evaluator
-                .<Long>evalShaAsync(slot, RScript.Mode.READ_WRITE, loaded.sha(), RScript.ReturnType.LONG, keys, encoded)
+        CompletableFuture<T> first = evaluator
+                .<T>evalShaAsync(slot, RScript.Mode.READ_WRITE, loaded.sha(), type, keys, encoded)
                 .toCompletableFuture();
         return watched(first.exceptionallyCompose(failure -> {
             if (unwrap(failure) instanceof RedisNoScriptException) {
                 return evaluator
-                        .<Long>evalAsync(
-                                slot, RScript.Mode.READ_WRITE, loaded.text(), RScript.ReturnType.LONG, keys, encoded)
+                        .<T>evalAsync(slot, RScript.Mode.READ_WRITE, loaded.text(), type, keys, encoded)
                         .toCompletableFuture();
             }
             return CompletableFuture.failedFuture(failure);

@@ -68,11 +68,19 @@ public final class RegionStore implements Lockable {
         statistics.failedLock();
     }
 
-    /** Where the entry of this key lies. {@code hash} is the key text's own, equal in every JVM. */
-    public EntryAddress address(String key, int hash) {
-        int bucket = buckets.of(hash);
-        String record = buckets.record(bucket);
-        return new EntryAddress(record + ":" + key, record, Buckets.fences(record), bucket, hash);
+    /** Where the entry of this key lies. */
+    public EntryAddress address(String key) {
+        return new EntryAddress(buckets, key);
+    }
+
+    /** The region's name as it stands in its keys, by which messages name it. */
+    public String keyName() {
+        return buckets.keyName();
+    }
+
+    /** Whether this node could not tell the others of a change in the region, and so does not use it. */
+    public boolean owed() {
+        return debt.owes(this);
     }
 
     // Reading
@@ -211,15 +219,18 @@ public final class RegionStore implements Lockable {
     /**
      * Takes, or keeps, the transaction's hold on the entry. Answers the stamp of the soft lock: the same one for as long
      * as somebody holds it, and never the same for two.
+     *
+     * @param ask by whom near tiers acknowledge the message that the lock publishes
      */
-    public CompletableFuture<Long> lock(EntryAddress at, String transaction) {
+    public CompletableFuture<Long> lock(EntryAddress at, String transaction, String ask) {
         return run(
                         Script.LOCK,
                         at,
                         transaction,
                         Integer.toUnsignedLong(at.hash()),
                         micros(settings.lockTimeout()),
-                        micros(settings.fenceHorizon()))
+                        micros(settings.fenceHorizon()),
+                        ask)
                 .thenApply(answer -> {
                     statistics.lock(answer < 0);
                     return Math.abs(answer);
@@ -266,9 +277,9 @@ public final class RegionStore implements Lockable {
                 .thenAccept(locked -> statistics.eviction());
     }
 
-    /** Locks the whole region against a statement that may change any row of it. */
-    public CompletableFuture<Void> bulkLock(String transaction) {
-        return buckets.every(Script.BULK_LOCK, transaction, micros(settings.lockTimeout()));
+    /** Locks the whole region against a statement that may change any row of it; {@code ask} as for {@link #lock}. */
+    public CompletableFuture<Void> bulkLock(String transaction, String ask) {
+        return buckets.every(Script.BULK_LOCK, transaction, micros(settings.lockTimeout()), ask);
     }
 
     public CompletableFuture<Void> bulkUnlock(String transaction) {

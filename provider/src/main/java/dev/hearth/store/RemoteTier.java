@@ -54,6 +54,7 @@ public final class RemoteTier implements AutoCloseable {
     private final MasterPoll masters;
     private final Debt debt;
     private final Tables tables;
+    private final RedissonChannel channel;
     private final List<ResultStore> queryRegions = new CopyOnWriteArrayList<>();
     private final ResultSweeper sweeper = new ResultSweeper(queryRegions);
     private final Duration timeout;
@@ -87,6 +88,7 @@ public final class RemoteTier implements AutoCloseable {
         this.masters = new MasterPoll(node, connection, clock);
         this.debt = new Debt(node);
         this.tables = new Tables(settings.keyspace(), settings.region(RegionKind.QUERY, ""), commands, clock, debt);
+        this.channel = new RedissonChannel(node, settings.keyspace(), connection.client());
         this.background = new ScheduledThreadPoolExecutor(
                 1,
                 task -> {
@@ -103,6 +105,8 @@ public final class RemoteTier implements AutoCloseable {
         background.scheduleWithFixedDelay(this::poll, interval, interval, TimeUnit.MILLISECONDS);
         every(SWEEP_INTERVAL, sweeper::sweep);
         connection.whenReady().thenRun(this::poll);
+        connection.whenReady().thenRun(channel::subscribe);
+        every(RedissonChannel.RETRY, this::subscribe);
         connection.onReconnect(this::poll);
         CompletableFuture<Void> begun = connection
                 .firstAttempt()
@@ -114,6 +118,12 @@ public final class RemoteTier implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             log.warn("[{}] Redis does not answer yet; reads go to the database until it does", node);
+        }
+    }
+
+    private void subscribe() {
+        if (connection.ready() && circuit.permits()) {
+            channel.subscribe();
         }
     }
 
@@ -146,6 +156,42 @@ public final class RemoteTier implements AutoCloseable {
     /** Results over these tables are stale up to this stamp: they leave Redis in the background. */
     public void changed(Collection<String> names, long stamp) {
         sweeper.changed(names, stamp);
+    }
+
+    // The other nodes
+
+    /** What the nodes tell each other. */
+    public MessageChannel channel() {
+        return channel;
+    }
+
+    /** Whether messages come in the order in which they were published, without which nothing can be kept near. */
+    public boolean hearsInOrder() {
+        return RedissonChannel.keepsOrder(connection.client());
+    }
+
+    /**
+     * Says that this node lives, on the channel on which it listens, and asks who else does.
+     *
+     * @param number tells this heartbeat from others of this node
+     * @param lease how long writers wait for this node without hearing of it again
+     * @param strict what this node keeps near and strictly, as hexadecimal digits; empty if writers need not wait for it
+     * @return a line for each other node that writers wait for: its name, a space, and what it keeps
+     */
+    public CompletableFuture<String> beat(long number, Duration lease, String strict) {
+        if (clock.identity() == null) {
+            return CompletableFuture.failedFuture(new CircuitOpenException());
+        }
+        return commands.ask(Script.BEAT, List.of(nodes()), node, number, RegionStore.micros(lease), strict);
+    }
+
+    /** Says that no writer need wait for this node any more. */
+    public CompletableFuture<Long> leave() {
+        return commands.run(Script.LEAVE, List.of(nodes()), node);
+    }
+
+    private String nodes() {
+        return settings.keyspace() + ":{nodes}";
     }
 
     private RegionStore region(RegionKind kind, String name, String keyName) {

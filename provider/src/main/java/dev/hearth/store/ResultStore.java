@@ -36,8 +36,8 @@ public final class ResultStore {
         return region.statistics();
     }
 
-    public EntryAddress address(String key, int hash) {
-        return region.address(key, hash);
+    public EntryAddress address(String key) {
+        return region.address(key);
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The steps of the protocol (DESIGN sections 5 and 7), each one Lua script in a file of its own. */
+/** The steps of the protocol (DESIGN sections 5, 7 and 8), each one Lua script in a file of its own. */
 enum Script {
     PUT_FROM_LOAD,
     LOCK,
@@ -29,7 +29,9 @@ enum Script {
     SETTLE("tables"),
     PUT_RESULT("results"),
     REMOVE_RESULT("results"),
-    SWEEP_RESULTS("results");
+    SWEEP_RESULTS("results"),
+    BEAT,
+    LEAVE;
 
     /** The files in front of the script's own, which it shares with others. */
     private final String[] shared;

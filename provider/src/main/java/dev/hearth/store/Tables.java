@@ -67,10 +67,14 @@ public final class Tables {
 
     // Changing
 
-    /** From here on no result over these tables is valid, until they are settled or the announcement lapses. */
-    public CompletableFuture<Void> announce(String transaction, Collection<String> names) {
+    /**
+     * From here on no result over these tables is valid, until they are settled or the announcement lapses.
+     *
+     * @param ask by whom near tiers acknowledge the message that this publishes
+     */
+    public CompletableFuture<Void> announce(String transaction, Collection<String> names, String ask) {
         List<Object> arguments = arguments(
-                names, transaction, TimeUnit.NANOSECONDS.toMicros(lockTimeout().toNanos()));
+                names, transaction, TimeUnit.NANOSECONDS.toMicros(lockTimeout().toNanos()), ask);
         return commands.run(Script.ANNOUNCE, List.of(key), arguments.toArray())
                 .thenAccept(done -> statistics.announced());
     }
@@ -123,7 +127,7 @@ public final class Tables {
     // Reading
 
     /** Whether this node could not tell the others of a change of one of these tables, and so does not use them. */
-    boolean owes(Collection<String> names) {
+    public boolean owes(Collection<String> names) {
         return !debt.isEmpty()
                 && (names.isEmpty()
                         ? debt.owesAnyTable()

@@ -1,8 +1,10 @@
 -- announce: a transaction may commit changes of these tables: from here on no result over them is valid
--- KEYS[1] tables  ARGV[1] identity  ARGV[2] transaction  ARGV[3] lock timeout micros  ARGV[4...] names of tables
+-- KEYS[1] tables  ARGV[1] identity  ARGV[2] transaction  ARGV[3] lock timeout micros
+-- ARGV[4] who asks for acknowledgements  ARGV[5...] names of tables
 -- returns: 0
 local t = now()
 begin_tables(KEYS[1], t, ARGV[1])
 local expiry = t + tonumber(ARGV[3])
-for i = 4, #ARGV do mark(KEYS[1], ARGV[i], t, ARGV[2], expiry) end
+for i = 5, #ARGV do mark(KEYS[1], ARGV[i], t, ARGV[2], expiry) end
+tell('T', KEYS[1], ARGV[4], table.concat(ARGV, '\n', 5))
 return 0

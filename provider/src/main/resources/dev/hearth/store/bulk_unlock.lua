@@ -6,4 +6,5 @@ local r = begin_region(KEYS[1], KEYS[2], t, ARGV[1], tonumber(ARGV[2]), tonumber
 r.locks = without(r.locks, ARGV[4])
 r.generation = math.max(t, r.generation + 1)
 write_region(KEYS[1], r)
+tell('R', KEYS[1], nil, KEYS[1])
 return t

@@ -4,4 +4,5 @@
 local t = now()
 local floor = begin_tables(KEYS[1], t, ARGV[1])
 redis.call('HSET', KEYS[1], '#', 'F' .. digits(math.max(t, floor + 1)) .. ARGV[1])
+tell('T', KEYS[1], nil, '#')
 return t

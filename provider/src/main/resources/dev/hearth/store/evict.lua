@@ -12,4 +12,5 @@ if locked then
   write_lock(KEYS[1], e, t, tonumber(ARGV[2]))
 end
 advance(KEYS[3], hash, t)
+tell('E', KEYS[1], nil, KEYS[1])
 return locked and 1 or 0

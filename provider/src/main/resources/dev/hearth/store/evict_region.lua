@@ -5,4 +5,5 @@ local t = now()
 local r = begin_region(KEYS[1], KEYS[2], t, ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
 r.generation = math.max(t, r.generation + 1)
 write_region(KEYS[1], r)
+tell('R', KEYS[1], nil, KEYS[1])
 return t

@@ -29,4 +29,6 @@ if e.kind == 'V' and e.generation == r.generation then
   if ARGV[7] == 'load' and holds_body(KEYS[1], ARGV[6]) then return 9 end
 end
 redis.call('SET', KEYS[1], 'V' .. digits(r.generation) .. digits(stamp) .. ARGV[6], 'PX', ARGV[4])
+-- Another value than before, without a lock: somebody has changed the row past us, or maps it otherwise.
+if e.kind == 'V' then tell('E', KEYS[1], nil, KEYS[1]) end
 return 0

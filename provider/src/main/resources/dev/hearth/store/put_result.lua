@@ -18,6 +18,7 @@ if e.kind == 'V' and e.generation == r.generation and stamp <= e.stamp then retu
 
 local hash, group = string.sub(KEYS[1], #KEYS[2] + 2), ARGV[6]
 redis.call('SET', KEYS[1], 'V' .. digits(r.generation) .. digits(stamp) .. ARGV[5], 'PX', ttl)
+if e.kind == 'V' then tell('E', KEYS[1], nil, KEYS[1]) end
 on(KEYS[6], 'ZADD', stamp, hash)
 on(KEYS[4], 'ZADD', stamp, group .. ':' .. hash)
 on(KEYS[5], 'HSET', group, ARGV[7])

@@ -37,4 +37,5 @@ else
 end
 fold(KEYS[3], hash, e.lapsed or 0, t)
 advance(KEYS[3], hash, t)
+if outcome == 3 then tell('E', KEYS[1], nil, KEYS[1]) end
 return outcome

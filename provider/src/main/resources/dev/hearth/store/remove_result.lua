@@ -4,4 +4,5 @@
 local head = bytes(KEYS[1], 17, 32)
 if ARGV[1] ~= '' and head ~= digits(tonumber(ARGV[1])) then return 0 end
 drop(KEYS[2], ARGV[2], string.sub(KEYS[1], #KEYS[2] + 2))
+if ARGV[1] == '' then tell('E', KEYS[1], nil, KEYS[1]) end
 return 1

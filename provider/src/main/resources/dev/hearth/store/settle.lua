@@ -4,5 +4,7 @@
 -- returns: the stamp up to which results over these tables are stale
 local t = now()
 begin_tables(KEYS[1], t, ARGV[1])
-for i = 3, #ARGV do mark(KEYS[1], ARGV[i], t, ARGV[2]) end
+local announced = true
+for i = 3, #ARGV do announced = mark(KEYS[1], ARGV[i], t, ARGV[2]) and announced end
+if not announced then tell('T', KEYS[1], nil, table.concat(ARGV, '\n', 3)) end
 return t

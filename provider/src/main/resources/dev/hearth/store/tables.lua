@@ -22,15 +22,17 @@ local function begin_tables(tables, t, identity)
   if stamp > 0 and known == identity then return stamp end
   stamp = math.max(t, stamp + 1)
   redis.call('HSET', tables, '#', 'F' .. digits(stamp) .. identity)
+  tell('T', tables, nil, '#')
   return stamp
 end
 
 -- Advances a table's stamp and ends the transaction's announcement, or renews it where an expiry is given. What has
--- lapsed goes: its expiry lies behind the new stamp.
+-- lapsed goes: its expiry lies behind the new stamp. Answers whether the announcement was in force.
 local function mark(tables, name, t, id, expiry)
   local text, rest = string.match(field(tables, name), '^(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(.*)$')
   local stamp = text and not forged(tonumber(text), t) and tonumber(text) or 0
-  local live = without(holds(rest or '', t), id)
+  local live, found = without(holds(rest or '', t), id)
   if expiry then live[#live + 1] = { id = id, expiry = expiry } end
   redis.call('HSET', tables, name, digits(math.max(t, stamp + 1)) .. join(live))
+  return found
 end

@@ -111,12 +111,14 @@ final class SettingRulesTest {
                         1024,
                         10_000,
                         false,
-                        OnUnavailable.FAIL))
+                        OnUnavailable.FAIL,
+                        legal.near()))
                 .hasMessageContaining("hibernate.cache.hearth.time-to-live is '0ms', which is too little");
         assertThatThrownBy(() -> new NodeSettings(
                         Duration.ofSeconds(5),
                         0,
                         Duration.ofSeconds(5),
+                        Duration.ofSeconds(1),
                         1,
                         JoinedTransactions.NEVER,
                         NativeStatements.WARN))

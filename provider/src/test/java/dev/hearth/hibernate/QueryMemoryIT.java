@@ -132,7 +132,7 @@ final class QueryMemoryIT {
 
     private Sample sample(String region) {
         QueryRegion queries = (QueryRegion) reader.cache().getRegion(region);
-        String record = queries.store().address("any", 0).record();
+        String record = queries.store().address("any").record();
         List<String> keys = redis.keys(record.replace("{", "\\{").replace("}", "\\}") + "*");
         List<Object[]> questions = keys.stream()
                 .filter(key -> !key.endsWith(FENCES))

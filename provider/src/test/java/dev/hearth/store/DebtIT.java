@@ -51,7 +51,7 @@ final class DebtIT {
     void regionIsNotUsedBeforeItsDebtIsPaid() {
         publish(other, atOther);
         awaitValue(region);
-        EntryAddress at = region.address("1", 1);
+        EntryAddress at = region.address("1");
         proxy.cut();
         Eventually.holds("the node notices", () -> !node.available());
 
@@ -72,7 +72,7 @@ final class DebtIT {
 
     @Test
     void paymentWhileTheTransactionIsUnderWaySettlesNothing() {
-        EntryAddress at = region.address("1", 1);
+        EntryAddress at = region.address("1");
         try (LogLines lines = LogLines.of(Debt.class.getName())) {
             node.openDebt(region);
             node.openDebt(region);
@@ -122,7 +122,7 @@ final class DebtIT {
 
     private static void publish(RemoteTier tier, RegionStore store) {
         Eventually.holds("the value is published", () -> {
-            var unused = store.await(store.put(store.address("1", 1), tier.now(), BODY, PutMode.LOAD));
+            var unused = store.await(store.put(store.address("1"), tier.now(), BODY, PutMode.LOAD));
             return isValue(store);
         });
     }
@@ -137,7 +137,7 @@ final class DebtIT {
     }
 
     private static boolean isValue(RegionStore store) {
-        return store.get(store.address("1", 1)) instanceof Found.Value;
+        return store.get(store.address("1")) instanceof Found.Value;
     }
 
     private String generation() {

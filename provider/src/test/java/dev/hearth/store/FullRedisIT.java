@@ -62,7 +62,7 @@ final class FullRedisIT {
     void aLockTakesThePlaceOfTheValueAndItsReleasePublishesNothing() {
         EntryAddress at = at("1");
 
-        long lock = region.lock(at, "t1").join();
+        long lock = region.lock(at, "t1", "-").join();
         assertThat(state("1")).isEqualTo("L");
 
         assertThat(region.release(at, "t1", lock, BODY).join()).isEqualTo(ReleaseOutcome.FULL);
@@ -72,8 +72,8 @@ final class FullRedisIT {
     @Test
     void twoHoldsAreTakenAndReleasedOneAfterTheOther() {
         EntryAddress at = at("2");
-        long first = region.lock(at, "t1").join();
-        region.lock(at, "t2").join();
+        long first = region.lock(at, "t1", "-").join();
+        region.lock(at, "t2", "-").join();
 
         assertThat(region.release(at, "t1", first, BODY).join()).isEqualTo(ReleaseOutcome.CONCURRENT);
         assertThat(state("2")).isEqualTo("L");
@@ -84,10 +84,10 @@ final class FullRedisIT {
     @Test
     void aLapsedLockIsTakenOverByTheNext() {
         EntryAddress at = at("1");
-        region.lock(at, "lost").join();
+        region.lock(at, "lost", "-").join();
         Eventually.holds("the lock has lapsed", () -> lapsed("1"));
 
-        long lock = region.lock(at, "t2").join();
+        long lock = region.lock(at, "t2", "-").join();
 
         assertThat(region.release(at, "lost", 0, null).join()).isEqualTo(ReleaseOutcome.LOST);
         assertThat(region.release(at, "t2", lock, BODY).join()).isEqualTo(ReleaseOutcome.CONCURRENT);
@@ -99,7 +99,7 @@ final class FullRedisIT {
         region.evict(at("1")).join();
         assertThat(state("1")).isEmpty();
 
-        region.lock(at("1"), "t1").join();
+        region.lock(at("1"), "t1", "-").join();
         region.evict(at("1")).join();
 
         assertThat(state("1")).isEqualTo("L");
@@ -114,7 +114,7 @@ final class FullRedisIT {
 
     @Test
     void theRegionIsLockedAndUnlocked() {
-        region.bulkLock("t1").join();
+        region.bulkLock("t1", "-").join();
         assertThat(isValue("1")).isFalse();
 
         region.bulkUnlock("t1").join();
@@ -134,7 +134,7 @@ final class FullRedisIT {
 
     @Test
     void valuesAreTakenAgainOnceThereIsRoom() {
-        long lock = region.lock(at("1"), "t1").join();
+        long lock = region.lock(at("1"), "t1", "-").join();
         redis.call("CONFIG", "SET", "maxmemory", "0");
 
         assertThat(region.release(at("1"), "t1", lock, BODY).join()).isEqualTo(ReleaseOutcome.PUBLISHED);
@@ -142,7 +142,7 @@ final class FullRedisIT {
     }
 
     private EntryAddress at(String key) {
-        return region.address(key, key.hashCode());
+        return region.address(key);
     }
 
     private CompletableFuture<PutOutcome> put(String key) {

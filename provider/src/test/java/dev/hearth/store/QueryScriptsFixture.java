@@ -98,7 +98,7 @@ final class QueryScriptsFixture implements AutoCloseable {
     }
 
     void announce(String transaction, long timeoutMicros, String... names) {
-        run(Script.ANNOUNCE, List.of(tables), with(names, IDENTITY, transaction, timeoutMicros));
+        run(Script.ANNOUNCE, List.of(tables), with(names, IDENTITY, transaction, timeoutMicros, "-"));
     }
 
     long settle(String transaction, String... names) {

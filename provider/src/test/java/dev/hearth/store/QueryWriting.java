@@ -66,7 +66,8 @@ final class QueryWriting {
                 names,
                 QueryMoves.identity(world.server()),
                 transaction,
-                String.valueOf(StoredKeys.FAR - moves.micros()));
+                String.valueOf(StoredKeys.FAR - moves.micros()),
+                "-");
     }
 
     private List<String> settlement() {

@@ -35,7 +35,7 @@ final class ReconnectIT {
         region = node.region(RegionKind.ENTITY, "Things");
         node.start();
         Eventually.holds("the region is open", () -> {
-            at = region.address("1", 1);
+            at = region.address("1");
             return node.available() && at.known();
         });
     }

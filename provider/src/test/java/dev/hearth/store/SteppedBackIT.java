@@ -44,7 +44,7 @@ final class SteppedBackIT {
         results = node.results("queries");
         node.start();
         Eventually.holds("the region is open", () -> {
-            at = results.address("key", 1);
+            at = results.address("key");
             return node.available() && at.known();
         });
     }

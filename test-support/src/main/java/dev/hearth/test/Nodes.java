@@ -27,6 +27,12 @@ public final class Nodes implements AutoCloseable, Iterable<NodeFixture> {
     /** The value that takes a setting away which nodes have otherwise. */
     public static final Object UNSET = new Object();
 
+    /**
+     * The setting that says what is kept inside the process. Nodes of tests keep nothing unless told otherwise, so that
+     * what they read tells what lies in Redis.
+     */
+    public static final String NEAR = "hibernate.cache.hearth.near";
+
     /** The setting that tells Hearth where Redis is. */
     public static final String REDIS_URL = "hibernate.cache.hearth.redis.url";
 
@@ -97,6 +103,7 @@ public final class Nodes implements AutoCloseable, Iterable<NodeFixture> {
         private Builder(Database database) {
             this.database = database;
             common.put(REGION_FACTORY, "dev.hearth.HearthRegionFactory");
+            common.put(NEAR, "off");
         }
 
         /** A setting of every node; values may be objects where Hibernate takes them. */

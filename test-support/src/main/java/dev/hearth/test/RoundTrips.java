@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Counts the commands and round trips that go through a {@link FaultProxy} to Redis, without what a client sends to set
- * up a connection, to subscribe, and to poll in the background. Safe for concurrent use.
+ * up a connection, to subscribe, to poll in the background, and to tell other nodes that it lives and listens. Safe for concurrent use.
  *
  * <p>A round trip is counted when a command leaves while no other counted command is unanswered on any connection, so
  * commands that travel together count once. Whether two commands travel together is a matter of time: give the proxy a
@@ -120,7 +120,7 @@ public final class RoundTrips {
         if (conversation.subscribed) {
             return;
         }
-        boolean counted = !ignored.contains(command.name());
+        boolean counted = !ignored.contains(command.name()) && !isOfTheBackground(command);
         conversation.pending.add(counted);
         if (counted) {
             commands.add(command);
@@ -128,6 +128,12 @@ public final class RoundTrips {
             unanswered++;
             changed();
         }
+    }
+
+    /** Heartbeats, and acknowledgements of what others do. */
+    private static boolean isOfTheBackground(SentCommand command) {
+        return command.arguments().stream().limit(3).anyMatch(word -> word.endsWith(":{nodes}"))
+                || command.name().equals("PUBLISH");
     }
 
     private synchronized void answer(int connection, byte[] bytes, int length) {

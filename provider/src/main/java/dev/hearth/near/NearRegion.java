@@ -1,0 +1,224 @@
+package dev.hearth.near;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
+import dev.hearth.config.NearMode;
+import dev.hearth.config.NearSettings;
+import dev.hearth.store.EntryAddress;
+import dev.hearth.store.Found;
+import dev.hearth.store.RegionStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One region of both tiers: what is kept of it inside the process, as Hibernate takes it, and Redis behind that. Safe for
+ * concurrent sessions; readers share no lock.
+ */
+public final class NearRegion {
+    /* An entry is kept only if no message about it has come since before it was read: each counts on one of the region's
+     * stripes, and the ticket taken before the read must still be good. That is decided under the key's own lock in the
+     * cache, which dropping the entry takes too, after the count: so either the message finds the entry, or the entry's
+     * keeper the count. What clears the whole region, or all regions, is compared at every serve instead. */
+    private static final int STRIPES = 1024;
+    private static final int OVERHEAD = 128;
+
+    /** Says that what is read now is not to be kept. */
+    public static final long NO_TICKET = -1;
+
+    private final RegionStore store;
+    private final boolean strict;
+    private final @Nullable Cache<String, Kept> entries;
+    private final Trust trust;
+    private final TableClock tables;
+    private final AtomicLongArray stripes = new AtomicLongArray(STRIPES);
+    private final AtomicLong cleared = new AtomicLong();
+
+    /** @param tables what {@link TableClock#of} said before the entry was read, 0 for what depends on none */
+    private record Kept(Object value, int weight, long epoch, long tables) {}
+
+    NearRegion(RegionStore store, NearMode mode, Trust trust, TableClock tables, LongSupplier nanoTime) {
+        this.store = store;
+        this.strict = mode == NearMode.STRICT;
+        this.trust = trust;
+        this.tables = tables;
+        this.entries = mode == NearMode.OFF ? null : cache(store.settings().near(), nanoTime);
+    }
+
+    private static Cache<String, Kept> cache(NearSettings settings, LongSupplier nanoTime) {
+        Caffeine<Object, Object> builder =
+                Caffeine.newBuilder().ticker(nanoTime::getAsLong).expireAfterWrite(settings.timeToLive());
+        return settings.maximumSize() > 0
+                ? builder.maximumWeight(settings.maximumSize())
+                        .weigher((String key, Kept kept) -> kept.weight + OVERHEAD)
+                        .build()
+                : builder.maximumSize(settings.maximumEntries()).build();
+    }
+
+    /** The region in Redis. */
+    public RegionStore store() {
+        return store;
+    }
+
+    boolean isStrict() {
+        return strict;
+    }
+
+    // Reading
+
+    /**
+     * Reads an entry: what is kept, or else what is in Redis, waiting for it once at the most. Counts a miss, and a hit of
+     * the near tier; that of the other is for {@code open} to count, which may find the value unreadable.
+     *
+     * @param open makes of the bytes what is kept and answered, or nothing
+     */
+    public @Nullable Object get(EntryAddress at, Function<Found.Value, @Nullable Object> open) {
+        Object near = get(at);
+        if (near != null) {
+            return near;
+        }
+        long ticket = ticket(at);
+        if (!(store.get(at) instanceof Found.Value found)) {
+            return null;
+        }
+        Object value = open.apply(found);
+        if (value != null) {
+            keep(at, value, found.bytes().length, ticket);
+        }
+        return value;
+    }
+
+    /** What is kept of the entry, counted as a hit; null if nothing is that may be served. */
+    public @Nullable Object get(EntryAddress at) {
+        return kept(at, 0);
+    }
+
+    /** As {@link #get(EntryAddress)}, for a query's result over these tables. */
+    public @Nullable Object get(EntryAddress at, Collection<String> read) {
+        return entries == null ? null : kept(at, tables.of(read));
+    }
+
+    /** Whether a read that came now would find the entry near. Counts nothing. */
+    public boolean keeps(EntryAddress at) {
+        Kept kept = entries == null ? null : entries.getIfPresent(at.key());
+        return kept != null && isServed(kept, 0);
+    }
+
+    private @Nullable Object kept(EntryAddress at, long tablesNow) {
+        Kept kept = entries == null ? null : entries.getIfPresent(at.key());
+        if (kept == null || !isServed(kept, tablesNow)) {
+            return null;
+        }
+        store.statistics().nearHit();
+        return kept.value;
+    }
+
+    private boolean isServed(Kept kept, long tablesNow) {
+        return kept.tables == tablesNow && kept.epoch == epoch() && !store.owed() && trust.holds(strict);
+    }
+
+    // Keeping
+
+    /** Taken before an entry is read, or stored: with it, what was read may be kept. */
+    public long ticket(EntryAddress at) {
+        return entries == null || !trust.holds(strict) ? NO_TICKET : stripes.get(stripe(at.key())) + epoch();
+    }
+
+    /** Keeps an entry that Redis had when the ticket was taken, or later, unless it may have changed since. */
+    public void keep(EntryAddress at, Object value, int weight, long ticket) {
+        Cache<String, Kept> cache = entries;
+        if (cache == null || ticket == NO_TICKET) {
+            return;
+        }
+        int stripe = stripe(at.key());
+        cache.asMap().compute(at.key(), (key, before) -> {
+            long epoch = epoch();
+            if (stripes.get(stripe) + epoch != ticket) {
+                return before;
+            }
+            store.statistics().nearPut();
+            return new Kept(value, weight, epoch, 0);
+        });
+    }
+
+    /** Taken before a query's result is read: what is to be kept with it. */
+    public ResultTicket resultTicket(EntryAddress at, Collection<String> read) {
+        return new ResultTicket(ticket(at), tables.of(read));
+    }
+
+    /** A ticket for a query's result. */
+    public record ResultTicket(long entry, long tables) {}
+
+    /** Keeps a query's result; one whose tables have changed since the ticket was taken is never served. */
+    public void keep(EntryAddress at, Object result, int weight, ResultTicket ticket) {
+        Cache<String, Kept> cache = entries;
+        if (cache == null || ticket.entry == NO_TICKET) {
+            return;
+        }
+        int stripe = stripe(at.key());
+        cache.asMap().compute(at.key(), (key, before) -> {
+            long epoch = epoch();
+            if (stripes.get(stripe) + epoch != ticket.entry) {
+                return before;
+            }
+            store.statistics().nearPut();
+            return new Kept(result, weight, epoch, ticket.tables);
+        });
+    }
+
+    // Hearing
+
+    /** The entry may have changed. */
+    public void changed(String key) {
+        if (entries != null) {
+            stripes.incrementAndGet(stripe(key));
+            entries.asMap().remove(key);
+            store.statistics().nearInvalidation();
+        }
+    }
+
+    /** Everything in the region may have changed. */
+    public void changed() {
+        if (entries != null) {
+            cleared.incrementAndGet();
+            entries.invalidateAll();
+            store.statistics().nearInvalidation();
+        }
+    }
+
+    /* Both only grow, so that their sum is what it was only if neither has moved. */
+    private long epoch() {
+        return trust.epoch() + cleared.get();
+    }
+
+    private static int stripe(String key) {
+        int hash = key.hashCode();
+        return (hash ^ hash >>> 16) & STRIPES - 1;
+    }
+
+    // What is hot
+
+    /** The keys of what is kept and used most, most used first. Takes time in the number of entries kept. */
+    public List<String> hottest(int limit) {
+        return entries == null
+                ? List.of()
+                : entries.policy()
+                        .eviction()
+                        .map(eviction -> hottest(eviction, limit))
+                        .orElse(List.of());
+    }
+
+    private List<String> hottest(Policy.Eviction<String, Kept> eviction, int limit) {
+        return List.copyOf(eviction.hottest(limit).keySet());
+    }
+
+    /** About how many entries are kept. */
+    public long size() {
+        return entries == null ? 0 : entries.estimatedSize();
+    }
+}

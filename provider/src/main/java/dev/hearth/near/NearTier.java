@@ -1,0 +1,239 @@
+package dev.hearth.near;
+
+import dev.hearth.config.NearMode;
+import dev.hearth.config.NodeSettings;
+import dev.hearth.statistics.NearStatistics;
+import dev.hearth.store.MessageChannel;
+import dev.hearth.store.RedisUnavailableException;
+import dev.hearth.store.RegionStore;
+import dev.hearth.store.RemoteTier;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's near tier (DESIGN section 8): its regions, the one subscription by which they hear of changes, and the heartbeats
+ * that prove that it lives. Safe for concurrent use.
+ */
+public final class NearTier {
+    private static final Logger log = LoggerFactory.getLogger(NearTier.class);
+    private static final int BEATS_PER_LEASE = 3;
+
+    private final RemoteTier tier;
+    private final MessageChannel channel;
+    private final Duration lease;
+    private final Trust trust;
+    private final Acknowledgements acknowledgements;
+    private final Outbox outbox;
+    private final TableClock tables = new TableClock();
+    private final StrictSet strict = new StrictSet();
+    private final NearStatistics statistics = new NearStatistics();
+    private final Map<RegionStore, NearRegion> regions = new ConcurrentHashMap<>();
+    private final Map<String, List<NearRegion>> byName = new ConcurrentHashMap<>();
+    private final AtomicBoolean disorderReported = new AtomicBoolean();
+
+    public NearTier(RemoteTier tier, NodeSettings settings, Duration commandTimeout) {
+        this(tier, tier.channel(), settings.nearLease(), commandTimeout, System::currentTimeMillis);
+    }
+
+    /** On a channel, and with a wall clock, of the caller's. */
+    NearTier(
+            RemoteTier tier,
+            MessageChannel channel,
+            Duration lease,
+            Duration commandTimeout,
+            LongSupplier wallMillis) {
+        this.tier = tier;
+        this.channel = channel;
+        this.lease = lease;
+        Duration listAge = lease.plus(commandTimeout);
+        this.trust = new Trust(lease, listAge, tier::nanoTime, wallMillis);
+        this.acknowledgements = new Acknowledgements(tier.node(), lease, listAge, tier::nanoTime, statistics);
+        this.outbox = new Outbox(tier.node(), channel);
+    }
+
+    /** Begins to listen, and to say that this node lives. */
+    public void start() {
+        channel.listen(new Ears());
+        tier.every(lease.dividedBy(BEATS_PER_LEASE), this::beat);
+        try {
+            // The first writes need to know whom to wait for.
+            tier.await(beat());
+        } catch (RedisUnavailableException e) {
+            log.debug("[{}] the other nodes are not known yet", tier.node(), e);
+        }
+    }
+
+    /**
+     * Both tiers of a region.
+     *
+     * @param whenAuto the mode where the settings leave it to the kind of the region
+     */
+    public NearRegion region(RegionStore store, NearMode whenAuto) {
+        NearMode set = store.settings().near().mode();
+        NearMode mode = set == NearMode.AUTO ? whenAuto : set;
+        if (mode != NearMode.OFF && !tier.hearsInOrder()) {
+            mode = NearMode.OFF;
+            if (disorderReported.compareAndSet(false, true)) {
+                log.warn(
+                        "[{}] the client hands messages over in any order (keepPubSubOrder is false), so nothing is kept near",
+                        tier.node());
+            }
+        }
+        NearRegion region = new NearRegion(store, mode, trust, tables, tier::nanoTime);
+        regions.put(store, region);
+        byName.computeIfAbsent(store.keyName(), name -> new CopyOnWriteArrayList<>()).add(region);
+        if (mode == NearMode.STRICT && !strict.contains(store.keyName())) {
+            strict.add(store.keyName());
+            trust.widened();
+        }
+        return region;
+    }
+
+    /** Both tiers of a region of query results, whose tables this node then keeps as coherent as the region. */
+    public NearRegion results(RegionStore store) {
+        NearRegion region = region(store, NearMode.STRICT);
+        if (region.isStrict() && !strict.contains(StrictSet.TABLES)) {
+            strict.add(StrictSet.TABLES);
+            trust.widened();
+        }
+        return region;
+    }
+
+    /** The region of a store. */
+    public NearRegion of(RegionStore store) {
+        NearRegion region = regions.get(store);
+        if (region == null) {
+            throw new IllegalArgumentException(store + " is of another node");
+        }
+        return region;
+    }
+
+    // Writing
+
+    /** A soft lock in the region is about to be sent. */
+    public Ask ask(RegionStore store) {
+        return acknowledgements.ask(store.keyName());
+    }
+
+    /** An announcement is about to be sent. */
+    public Ask askForTables() {
+        return acknowledgements.ask(StrictSet.TABLES);
+    }
+
+    /** Waits until no node serves what these asks were about, a lease at the most. */
+    public void await(Collection<Ask> asks) {
+        acknowledgements.await(asks);
+    }
+
+    /** This node itself changes these tables. */
+    public void changed(Collection<String> names) {
+        names.forEach(tables::changed);
+    }
+
+    /** This node itself changes any table. */
+    public void changedAllTables() {
+        tables.changed(Notice.ALL);
+    }
+
+    public NearStatistics statistics() {
+        return statistics;
+    }
+
+    /** Whether what is kept strictly is served now, which begins about two leases after the node. */
+    public boolean servesStrictly() {
+        return trust.holds(true);
+    }
+
+    // Living
+
+    private CompletableFuture<Void> beat() {
+        long asked = tier.nanoTime();
+        return tier.beat(trust.sending(), lease, strict.text())
+                .thenAccept(lines -> acknowledgements.learn(Members.parse(lines, asked)));
+    }
+
+    /** Says that no writer need wait for this node. */
+    public void close() {
+        trust.lose();
+        if (tier.available()) {
+            var unused = tier.leave();
+        }
+    }
+
+    private final class Ears implements MessageChannel.Listener {
+        @Override
+        public void subscribed() {
+            trust.subscribed();
+            statistics.clearing();
+            var unused = beat();
+        }
+
+        /* Nothing may be thrown into the client, and what cannot be understood may have been a change. */
+        @Override
+        public void told(String message) {
+            try {
+                Notice notice = Notice.of(message);
+                if (notice == null) {
+                    log.debug("[{}] a message that makes no sense: {}", tier.node(), message);
+                    return;
+                }
+                statistics.message();
+                hear(notice);
+            } catch (RuntimeException e) {
+                trust.lose();
+                log.warn("[{}] a message was lost to an error; the near tier begins anew", tier.node(), e);
+            }
+        }
+
+        @Override
+        public void answered(String message) {
+            int space = message.indexOf(' ');
+            if (space < 0) {
+                return;
+            }
+            String by = message.substring(0, space);
+            for (String number : message.substring(space + 1).split(",")) {
+                try {
+                    acknowledgements.acknowledged(by, Long.parseLong(number));
+                } catch (NumberFormatException e) {
+                    log.debug("[{}] an acknowledgement that makes no sense: {}", tier.node(), message);
+                }
+            }
+        }
+    }
+
+    private void hear(Notice notice) {
+        if (notice instanceof Notice.Beat beat) {
+            if (beat.node().equals(tier.node())) {
+                trust.heard(beat.number(), beat.since());
+            }
+        } else if (notice instanceof Notice.Entry entry) {
+            List<NearRegion> kept = byName.getOrDefault(entry.region(), List.of());
+            kept.forEach(region -> region.changed(entry.key()));
+            acknowledge(entry.asker(), kept.stream().anyMatch(NearRegion::isStrict));
+        } else if (notice instanceof Notice.Region changed) {
+            List<NearRegion> kept = byName.getOrDefault(changed.region(), List.of());
+            kept.forEach(NearRegion::changed);
+            acknowledge(changed.asker(), kept.stream().anyMatch(NearRegion::isStrict));
+        } else if (notice instanceof Notice.Tables changed) {
+            changed.names().forEach(tables::changed);
+            acknowledge(changed.asker(), strict.contains(StrictSet.TABLES));
+        }
+    }
+
+    private void acknowledge(Notice.@Nullable Asker asker, boolean isStrict) {
+        if (asker != null && isStrict && !asker.node().equals(tier.node())) {
+            outbox.acknowledge(asker);
+        }
+    }
+}

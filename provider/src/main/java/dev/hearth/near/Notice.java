@@ -1,0 +1,58 @@
+package dev.hearth.near;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a message on the keyspace's channel says; {@code common.lua} writes them. Trusts none of it. */
+sealed interface Notice {
+    /** Who asks that the message be acknowledged. */
+    record Asker(String node, long number) {}
+
+    /** One entry may have changed; {@code region} is the region's name as it stands in keys. */
+    record Entry(@Nullable Asker asker, String region, String key) implements Notice {}
+
+    /** Everything in the region may have changed. */
+    record Region(@Nullable Asker asker, String region) implements Notice {}
+
+    /** These tables may change, or have changed; {@link #ALL} stands for every table. */
+    record Tables(@Nullable Asker asker, List<String> names) implements Notice {}
+
+    /** A node lives, and has been known to the others without a gap since that stamp. */
+    record Beat(String node, long number, String since) implements Notice {}
+
+    String ALL = "#";
+
+    Pattern LINE = Pattern.compile("([ERTB]) (-|(\\w+):(\\d{1,18})) (.+)", Pattern.DOTALL);
+    Pattern KEY = Pattern.compile("[^{}]+:\\{([^{}]+)\\.\\d{1,4}\\}(?::(.+))?", Pattern.DOTALL);
+    Pattern BEAT = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{16})");
+
+    /** The message's meaning, or null if it has none. */
+    static @Nullable Notice of(String message) {
+        Matcher line = LINE.matcher(message);
+        if (!line.matches()) {
+            return null;
+        }
+        Asker asker = line.group(3) == null ? null : new Asker(line.group(3), Long.parseLong(line.group(4)));
+        String subject = line.group(5);
+        return switch (line.group(1).charAt(0)) {
+            case 'T' -> new Tables(asker, List.of(subject.split("\n")));
+            case 'B' -> beat(subject);
+            default -> change(asker, subject);
+        };
+    }
+
+    private static @Nullable Notice change(@Nullable Asker asker, String subject) {
+        Matcher key = KEY.matcher(subject);
+        if (!key.matches()) {
+            return null;
+        }
+        return key.group(2) == null ? new Region(asker, key.group(1)) : new Entry(asker, key.group(1), key.group(2));
+    }
+
+    private static @Nullable Notice beat(String subject) {
+        Matcher beat = BEAT.matcher(subject);
+        return beat.matches() ? new Beat(beat.group(1), Long.parseLong(beat.group(2)), beat.group(3)) : null;
+    }
+}

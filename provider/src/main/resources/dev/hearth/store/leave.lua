@@ -1,0 +1,5 @@
+-- leave: a node keeps nothing near any more, so that no writer waits for it
+-- KEYS[1] nodes  ARGV[1] node
+-- returns: 0
+redis.pcall('HDEL', KEYS[1], ARGV[1])
+return 0
