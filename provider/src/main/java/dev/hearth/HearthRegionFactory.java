@@ -92,7 +92,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
         HibernateNode running = hibernate;
         hibernate = null;
         if (running != null) {
-            running.node().close();
+            running.close();
         }
     }
 

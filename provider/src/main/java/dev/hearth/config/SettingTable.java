@@ -187,6 +187,12 @@ public final class SettingTable {
             Durations.from("100ms", "365d", "1m"),
             Durations.of("5m"),
             "How long a copy is kept inside the process after it was read, beyond which Redis is asked again.");
+    static final Setting<Integer> NEAR_HAND_OVER = region(
+            "near.hand-over",
+            Numbers.count(0, 10_000, "1000"),
+            256,
+            "How many of the keys that are used most a node leaves in Redis, for a node that starts to keep their entries from "
+                    + "the beginning; 0 for none. Query results are not handed over.");
 
     private static final List<Setting<?>> ALL = List.of(
             KEYSPACE,
@@ -226,7 +232,8 @@ public final class SettingTable {
             NEAR,
             NEAR_MAXIMUM_ENTRIES,
             NEAR_MAXIMUM_SIZE,
-            NEAR_TIME_TO_LIVE);
+            NEAR_TIME_TO_LIVE,
+            NEAR_HAND_OVER);
 
     private SettingTable() {}
 

@@ -116,6 +116,13 @@ public final class KeyEncoder {
         return "@" + name(tenant) + "/" + prefix + key;
     }
 
+    /** Whether a key of the region is one of this role's. */
+    public boolean made(String key) {
+        int role = key.startsWith("@") ? key.indexOf('/') + 1 : 0;
+        int end = key.indexOf('/', role);
+        return prefix.isEmpty() ? end < 0 : key.startsWith(prefix, role);
+    }
+
     /**
      * A hash of a key, equal in every JVM and version, to spread keys over buckets and stripes by: take the bucket from the
      * high half and the stripe from the low, or each bucket will use few of its stripes.

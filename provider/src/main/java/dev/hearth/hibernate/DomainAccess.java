@@ -134,6 +134,20 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         }
     }
 
+    /**
+     * Keeps an entry near that no session has asked for.
+     *
+     * @param ticket taken before the entry was read
+     */
+    final void keep(CacheKey key, Found.Value found, long ticket) {
+        try {
+            near.keep(key.at(), role.codec().open(key.bytes(), found.bytes(), found.offset()), found.bytes().length, ticket);
+        } catch (UnreadableEntryException e) {
+            // Whoever asks for it will count and remove it.
+            return;
+        }
+    }
+
     final @Nullable Sealed seal(CacheKey key, Object value) {
         try {
             return new Sealed(value, role.codec().seal(key.bytes(), value));

@@ -94,6 +94,16 @@ public final class DomainRegion implements DomainDataRegion {
                 .collect(Collectors.toSet());
     }
 
+    /** The access that has made this key; null if none of this region has. */
+    @Nullable
+    DomainAccess accessOf(String key) {
+        return Stream.of(entities, naturalIds, collections)
+                .flatMap(accesses -> accesses.values().stream())
+                .filter(access -> access.role().keys().made(key))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The collections of the node, in any region, that are read from one of these tables. */
     List<CollectionAccess> collectionsOver(Set<String> tables) {
         return peers.get().stream()

@@ -31,6 +31,7 @@ public final class HibernateNode {
     private final Node node;
     private final NativeStatementGuard guard;
     private final Map<String, DomainRegion> regions = new ConcurrentHashMap<>();
+    private final HotKeys hotKeys;
     private volatile boolean started;
     private final List<QueryRegion> queryRegions = new CopyOnWriteArrayList<>();
     private final Map<SessionFactoryImplementor, Roles> roles = new ConcurrentHashMap<>();
@@ -38,6 +39,7 @@ public final class HibernateNode {
     public HibernateNode(HearthSettings settings, Node node) {
         this.settings = settings;
         this.node = node;
+        this.hotKeys = new HotKeys(node);
         this.guard = new NativeStatementGuard(settings.node().nativeStatements());
     }
 
@@ -180,6 +182,13 @@ public final class HibernateNode {
         regions.values().forEach(DomainRegion::resolve);
         openRegions();
         started = true;
+        hotKeys.start(regions.values());
+    }
+
+    /** Leaves what is hot to other nodes, and closes the node. */
+    public void close() {
+        hotKeys.close();
+        node.close();
     }
 
     private void openRegions() {

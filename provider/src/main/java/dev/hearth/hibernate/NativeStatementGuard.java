@@ -38,11 +38,11 @@ final class NativeStatementGuard {
 
     /** A bulk statement clears a region for the session. */
     void clears(SharedSessionContractImplementor session, TransactionContext context) {
-        // What is left from a statement that was never prepared is not this one's place.
-        PENDING.remove();
         if (mode == NativeStatements.ALLOW || !context.takeUnspecificFlush()) {
             return;
         }
+        // What is left from a statement that was never prepared is not this one's place.
+        PENDING.remove();
         String place = CallSite.ofStatement(NATIVE_PLAN);
         if (place == null || (mode == NativeStatements.WARN && reported.contains(place))) {
             return;

@@ -65,6 +65,16 @@ public final class NearRegion {
         return store;
     }
 
+    /** Whether anything is kept near at all. */
+    public boolean isKept() {
+        return entries != null;
+    }
+
+    /** Whether what is kept near may be served now, which begins a moment after the node. */
+    public boolean isServing() {
+        return trust.holds(strict);
+    }
+
     boolean isStrict() {
         return strict;
     }

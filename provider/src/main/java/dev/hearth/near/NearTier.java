@@ -4,14 +4,12 @@ import dev.hearth.config.NearMode;
 import dev.hearth.config.NodeSettings;
 import dev.hearth.statistics.NearStatistics;
 import dev.hearth.store.MessageChannel;
-import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
 import dev.hearth.store.RemoteTier;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +32,7 @@ public final class NearTier {
     private final Trust trust;
     private final Acknowledgements acknowledgements;
     private final Outbox outbox;
+    private final Heartbeats heartbeats;
     private final TableClock tables = new TableClock();
     private final StrictSet strict = new StrictSet();
     private final NearStatistics statistics = new NearStatistics();
@@ -59,18 +58,15 @@ public final class NearTier {
         this.trust = new Trust(lease, listAge, tier::nanoTime, wallMillis);
         this.acknowledgements = new Acknowledgements(tier.node(), lease, listAge, tier::nanoTime, statistics);
         this.outbox = new Outbox(tier.node(), channel);
+        this.heartbeats = new Heartbeats(tier, lease, strict, trust, acknowledgements);
     }
 
     /** Begins to listen, and to say that this node lives. */
     public void start() {
         channel.listen(new Ears());
-        tier.every(lease.dividedBy(BEATS_PER_LEASE), this::beat);
-        try {
-            // The first writes need to know whom to wait for.
-            tier.await(beat());
-        } catch (RedisUnavailableException e) {
-            log.debug("[{}] the other nodes are not known yet", tier.node(), e);
-        }
+        tier.every(lease.dividedBy(BEATS_PER_LEASE), heartbeats::send);
+        // The first writes need to know whom to wait for; until they do, they wait for a lease.
+        var unused = heartbeats.send();
     }
 
     /**
@@ -156,12 +152,6 @@ public final class NearTier {
 
     // Living
 
-    private CompletableFuture<Void> beat() {
-        long asked = tier.nanoTime();
-        return tier.beat(trust.sending(), lease, strict.text())
-                .thenAccept(lines -> acknowledgements.learn(Members.parse(lines, asked)));
-    }
-
     /** Says that no writer need wait for this node. */
     public void close() {
         trust.lose();
@@ -175,7 +165,7 @@ public final class NearTier {
         public void subscribed() {
             trust.subscribed();
             statistics.clearing();
-            var unused = beat();
+            var unused = heartbeats.send();
         }
 
         /* Nothing may be thrown into the client, and what cannot be understood may have been a change. */
@@ -215,7 +205,11 @@ public final class NearTier {
     private void hear(Notice notice) {
         if (notice instanceof Notice.Beat beat) {
             if (beat.node().equals(tier.node())) {
-                trust.heard(beat.number(), beat.since());
+                heartbeats.heard(beat);
+            }
+        } else if (notice instanceof Notice.Pulse pulse) {
+            if (pulse.node().equals(tier.node())) {
+                heartbeats.heard(pulse);
             }
         } else if (notice instanceof Notice.Entry entry) {
             List<NearRegion> kept = byName.getOrDefault(entry.region(), List.of());

@@ -22,11 +22,15 @@ sealed interface Notice {
     /** A node lives, and has been known to the others without a gap since that stamp. */
     record Beat(String node, long number, String since) implements Notice {}
 
+    /** A node's heartbeat has come through another master of a Cluster. */
+    record Pulse(String node, long number, int part) implements Notice {}
+
     String ALL = "#";
 
-    Pattern LINE = Pattern.compile("([ERTB]) (-|(\\w+):(\\d{1,18})) (.+)", Pattern.DOTALL);
+    Pattern LINE = Pattern.compile("([ERTBP]) (-|(\\w+):(\\d{1,18})) (.+)", Pattern.DOTALL);
     Pattern KEY = Pattern.compile("[^{}]+:\\{([^{}]+)\\.\\d{1,4}\\}(?::(.+))?", Pattern.DOTALL);
     Pattern BEAT = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{16})");
+    Pattern PULSE = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{1,5})");
 
     /** The message's meaning, or null if it has none. */
     static @Nullable Notice of(String message) {
@@ -39,6 +43,7 @@ sealed interface Notice {
         return switch (line.group(1).charAt(0)) {
             case 'T' -> new Tables(asker, List.of(subject.split("\n")));
             case 'B' -> beat(subject);
+            case 'P' -> pulse(subject);
             default -> change(asker, subject);
         };
     }
@@ -49,6 +54,13 @@ sealed interface Notice {
             return null;
         }
         return key.group(2) == null ? new Region(asker, key.group(1)) : new Entry(asker, key.group(1), key.group(2));
+    }
+
+    private static @Nullable Notice pulse(String subject) {
+        Matcher pulse = PULSE.matcher(subject);
+        return pulse.matches()
+                ? new Pulse(pulse.group(1), Long.parseLong(pulse.group(2)), Integer.parseInt(pulse.group(3)))
+                : null;
     }
 
     private static @Nullable Notice beat(String subject) {

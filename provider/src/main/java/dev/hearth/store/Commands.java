@@ -100,6 +100,16 @@ final class Commands {
         }));
     }
 
+    /** Fields of a hash. */
+    CompletableFuture<Map<String, byte[]>> fields(String hash, Collection<String> names) {
+        if (!circuit.permits()) {
+            return CompletableFuture.failedFuture(new CircuitOpenException());
+        }
+        return watched(client.<String, byte[]>getMap(hash, FIELDS)
+                .getAllAsync(Set.copyOf(names))
+                .toCompletableFuture());
+    }
+
     /** Runs a script on keys of one slot. */
     CompletableFuture<Long> run(Script script, List<Object> keys, Object... arguments) {
         if (!circuit.permits()) {

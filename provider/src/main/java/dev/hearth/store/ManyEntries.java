@@ -37,6 +37,23 @@ final class ManyEntries {
         return found;
     }
 
+    /** As {@link #get}, of what nobody has asked for: nothing is counted, and nothing mended. */
+    Map<EntryAddress, Found> peek(Map<EntryAddress, RegionStore> wanted) {
+        Set<String> keys = new LinkedHashSet<>();
+        wanted.forEach((at, region) -> {
+            if (region.unusable(at) == null) {
+                keys.add(at.entry());
+                keys.add(at.record());
+            }
+        });
+        Map<String, byte[]> values = keys.isEmpty() ? null : valuesOrNothing(keys);
+        Map<EntryAddress, Found> found = new HashMap<>();
+        if (values != null) {
+            wanted.forEach((at, region) -> found.put(at, region.peeked(at, values)));
+        }
+        return found;
+    }
+
     private @Nullable Map<String, byte[]> valuesOrNothing(Set<String> keys) {
         try {
             RoundTrips.waiting();

@@ -4,7 +4,9 @@ import dev.hearth.config.HearthSettings;
 import dev.hearth.config.RegionKind;
 import dev.hearth.config.RegionSettings;
 import dev.hearth.statistics.RoundTrips;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,8 @@ public final class RemoteTier implements AutoCloseable {
     private static final Duration FIRST_PROBE = Duration.ofMillis(50);
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
+    private static final Duration HAND_OVER_VALIDITY = Duration.ofDays(1);
+
     /** Keeps the keys of a query region apart from those of a region of entries of the same name. */
     private static final String QUERY_SUFFIX = ".q";
 
@@ -55,6 +59,7 @@ public final class RemoteTier implements AutoCloseable {
     private final Debt debt;
     private final Tables tables;
     private final RedissonChannel channel;
+    private final MasterSlots slots;
     private final List<ResultStore> queryRegions = new CopyOnWriteArrayList<>();
     private final ResultSweeper sweeper = new ResultSweeper(queryRegions);
     private final Duration timeout;
@@ -89,6 +94,7 @@ public final class RemoteTier implements AutoCloseable {
         this.debt = new Debt(node);
         this.tables = new Tables(settings.keyspace(), settings.region(RegionKind.QUERY, ""), commands, clock, debt);
         this.channel = new RedissonChannel(node, settings.keyspace(), connection.client());
+        this.slots = new MasterSlots(connection, settings.keyspace(), nanoTime);
         this.background = new ScheduledThreadPoolExecutor(
                 1,
                 task -> {
@@ -140,6 +146,11 @@ public final class RemoteTier implements AutoCloseable {
         return manyEntries.get(wanted);
     }
 
+    /** As {@link #getAll}, of what no session has asked for: counts nothing. */
+    public Map<EntryAddress, Found> peekAll(Map<EntryAddress, RegionStore> wanted) {
+        return manyEntries.peek(wanted);
+    }
+
     /** A region of query results, which may share its name with one of entries. */
     public ResultStore results(String name) {
         ResultStore results =
@@ -183,6 +194,42 @@ public final class RemoteTier implements AutoCloseable {
             return CompletableFuture.failedFuture(new CircuitOpenException());
         }
         return commands.ask(Script.BEAT, List.of(nodes()), node, number, RegionStore.micros(lease), strict);
+    }
+
+    /** Leaves keys of regions for a node that starts, by the region's name; for a day. */
+    public CompletableFuture<Long> handOver(Map<String, List<String>> keys) {
+        List<Object> arguments = new ArrayList<>(List.of(HAND_OVER_VALIDITY.toMillis()));
+        keys.forEach((region, texts) -> arguments.addAll(List.of(region, String.join("\n", texts))));
+        return commands.run(Script.HAND_OVER, List.of(hotKeys()), arguments.toArray());
+    }
+
+    /** The keys that were left for this region, the most used first; none if nobody has. */
+    public CompletableFuture<List<String>> handedOver(String region) {
+        return commands.fields(hotKeys(), List.of(region)).thenApply(fields -> {
+            byte[] keys = fields.get(region);
+            return keys == null || keys.length == 0
+                    ? List.of()
+                    : List.of(new String(keys, StandardCharsets.UTF_8).split("\n"));
+        });
+    }
+
+    private String hotKeys() {
+        return settings.keyspace() + ":{hot}";
+    }
+
+    /** A key through each master of a Cluster; none elsewhere, where heartbeats go through the only one. */
+    public List<String> everyMaster() {
+        return slots.keys();
+    }
+
+    /** Says through one of those masters, the {@code part}th, what {@link #beat} says through its own. */
+    public CompletableFuture<Long> pulse(String master, long number, int part) {
+        return commands.run(Script.PULSE, List.of(master), node, number, part);
+    }
+
+    /** Whether the servers are a Cluster whose masters are not known yet. */
+    public boolean searchesMasters() {
+        return connection.topology() == RedisConnection.Topology.CLUSTER && slots.keys().isEmpty();
     }
 
     /** Says that no writer need wait for this node any more. */

@@ -31,6 +31,8 @@ enum Script {
     REMOVE_RESULT("results"),
     SWEEP_RESULTS("results"),
     BEAT,
+    PULSE,
+    HAND_OVER,
     LEAVE;
 
     /** The files in front of the script's own, which it shares with others. */

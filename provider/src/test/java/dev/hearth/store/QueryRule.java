@@ -21,19 +21,19 @@ enum QueryRule {
     AN_ANNOUNCEMENT_IS_PENDING(
             QueryScene.of(QUERY, WRITER), "if expiry then live[#live + 1] = { id = id, expiry = expiry } end", ""),
     AN_ANNOUNCEMENT_NAMES_EVERY_TABLE(
-            QueryScene.of(QUERY, WRITER).over(), "for i = 4, #ARGV do mark", "for i = 4, 4 do mark"),
+            QueryScene.of(QUERY, WRITER).over(), "for i = 5, #ARGV do mark", "for i = 5, 5 do mark"),
     ANNOUNCEMENTS_OF_OTHERS_STAY_PENDING(
-            QueryScene.of(QUERY, WRITER, WRITER), "local live = without(holds(rest or '', t), id)", "local live = {}"),
+            QueryScene.of(QUERY, WRITER, WRITER), "local live, found = without(holds(rest or '', t), id)", "local live, found = {}, false"),
     A_SETTLE_ADVANCES_THE_STAMP(
             QueryScene.of(QUERY, WRITER),
             "digits(math.max(t, stamp + 1)) .. join(live)",
             "digits(expiry and math.max(t, stamp + 1) or stamp) .. join(live)"),
     A_SETTLE_NAMES_EVERY_TABLE(
-            QueryScene.of(QUERY, OUTSIDE_SETTLE).over(), "for i = 3, #ARGV do mark", "for i = 3, 3 do mark"),
+            QueryScene.of(QUERY, OUTSIDE_SETTLE).over(), "for i = 3, #ARGV do announced", "for i = 3, 3 do announced"),
     A_SETTLE_OF_NO_TRANSACTION_ADVANCES_THE_STAMP(
             QueryScene.of(QUERY, OUTSIDE_SETTLE),
-            "for i = 3, #ARGV do mark",
-            "for i = 3, ARGV[2] == '' and 0 or #ARGV do mark"),
+            "for i = 3, #ARGV do announced",
+            "for i = 3, ARGV[2] == '' and 0 or #ARGV do announced"),
     STAMPS_ARE_THE_SERVERS_TIME(
             QueryScene.of(QUERY, WRITER),
             "mark(KEYS[1], ARGV[i], t, ARGV[2])",

@@ -37,12 +37,12 @@ enum Rule {
             Scene.of(READER, WRITER).with(FAILOVER), "if r.identity ~= ARGV[2] then return 2 end", ""),
 
     A_LOCK_TAKES_THE_PLACE_OF_THE_VALUE(
-            Scene.of(READER, WRITER), "write_lock(KEYS[1], e, t, tonumber(ARGV[4]))\nreturn", "return"),
+            Scene.of(READER, WRITER), "write_lock(KEYS[1], e, t, tonumber(ARGV[4]))\ntell", "tell"),
     A_LAPSED_HOLD_IS_A_FENCE(Scene.of(READER, WRITER), "if lapsed > 0 and stripes_of", "if false and stripes_of"),
     A_LOCK_OUTLIVES_ITS_HOLDS_BY_THE_HORIZON(Scene.of(READER, WRITER), "(last - t + horizon)", "(last - t)"),
 
     A_RELEASE_ADVANCES_THE_FENCE(
-            Scene.of(READER, WRITER), "advance(KEYS[3], hash, t)\nreturn outcome", "return outcome"),
+            Scene.of(READER, WRITER), "advance(KEYS[3], hash, t)\nif outcome", "if outcome"),
     A_RELEASE_OF_A_LOST_HOLD_REMOVES_WHAT_STANDS(
             Scene.of(READER, WRITER).with(STALLS),
             "else\n  redis.call('DEL', KEYS[1])\n  outcome = 3\nend",
@@ -89,7 +89,7 @@ enum Rule {
     AN_EVICTION_MAKES_HOLDERS_CONCURRENT(
             Scene.of(WRITER, OUTSIDE_EVICT), "if locked then\n  e.concurrent = true", "if locked then"),
     AN_EVICTION_ADVANCES_THE_FENCE(
-            Scene.of(READER, OUTSIDE_EVICT), "advance(KEYS[3], hash, t)\nreturn locked", "return locked"),
+            Scene.of(READER, OUTSIDE_EVICT), "advance(KEYS[3], hash, t)\ntell('E', KEYS[1], nil, KEYS[1])\nreturn locked", "return locked"),
 
     A_REGION_BEGUN_ANEW_IS_ANOTHER_GENERATION(
             Scene.of(READER, WRITER).with(LOST_FENCES),

@@ -1,0 +1,93 @@
+package dev.hearth.near;
+
+import dev.hearth.store.RemoteTier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Sends this node's heartbeats through every master, and hears each when all of its parts are back. Safe for any thread. */
+final class Heartbeats {
+    private static final int REMEMBERED = 16;
+
+    private final RemoteTier tier;
+    private final Duration lease;
+    private final StrictSet strict;
+    private final Trust trust;
+    private final Acknowledgements acknowledgements;
+    private final TreeMap<Long, Awaited> awaited = new TreeMap<>();
+
+    /** What of a heartbeat has not come back; {@code since} is what its own part said. */
+    private static final class Awaited {
+        final BitSet parts = new BitSet();
+        @Nullable
+        String since;
+    }
+
+    Heartbeats(
+            RemoteTier tier, Duration lease, StrictSet strict, Trust trust, Acknowledgements acknowledgements) {
+        this.tier = tier;
+        this.lease = lease;
+        this.strict = strict;
+        this.trust = trust;
+        this.acknowledgements = acknowledgements;
+    }
+
+    /** Sends one; completes when the nodes that it asks for are known. */
+    CompletableFuture<Void> send() {
+        long asked = tier.nanoTime();
+        List<String> masters = tier.everyMaster();
+        // On a Cluster that has not told its masters yet there is nothing that could prove anything.
+        long number = expect(masters.size(), tier.searchesMasters());
+        List<CompletableFuture<?>> pulses = new ArrayList<>();
+        for (int i = 0; i < masters.size(); i++) {
+            pulses.add(tier.pulse(masters.get(i), number, i));
+        }
+        return tier.beat(number, lease, strict.text())
+                .thenAccept(lines -> acknowledgements.learn(Members.parse(lines, asked)));
+    }
+
+    private synchronized long expect(int pulses, boolean provesNothing) {
+        long number = trust.sending();
+        if (!provesNothing) {
+            Awaited parts = new Awaited();
+            parts.parts.set(0, pulses + 1);
+            awaited.put(number, parts);
+            if (awaited.size() > REMEMBERED) {
+                awaited.pollFirstEntry();
+            }
+        }
+        return number;
+    }
+
+    /** The heartbeat itself is back. */
+    void heard(Notice.Beat beat) {
+        heard(beat.number(), 0, beat.since());
+    }
+
+    /** Its part through another master is. */
+    void heard(Notice.Pulse pulse) {
+        heard(pulse.number(), pulse.part() + 1, null);
+    }
+
+    private synchronized void heard(long number, int part, @Nullable String since) {
+        Awaited left = awaited.get(number);
+        if (left == null) {
+            return;
+        }
+        left.parts.clear(part);
+        if (since != null) {
+            left.since = since;
+        }
+        String known = left.since;
+        if (left.parts.isEmpty() && known != null) {
+            Map<Long, Awaited> done = awaited.headMap(number, true);
+            done.clear();
+            trust.heard(number, known);
+        }
+    }
+}
