@@ -51,7 +51,7 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
         TransactionContext context = TransactionContext.of(session);
-        Prefetched prefetched = context.stash().take(key(key), nanoTime());
+        Prefetched prefetched = context.takeStashed(key(key));
         Object entry =
                 prefetched != null && !isOwnChange(context, key(key)) ? prefetched.entry() : find(context, key(key));
         if (entry != null) {
@@ -77,7 +77,7 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
 
     @Override
     boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {
-        if (!context.queries().isEmpty() && role().entityPersister().useShallowQueryCacheLayout()) {
+        if (context.isLoadingResults() && role().entityPersister().useShallowQueryCacheLayout()) {
             context.queries().loaded(Prefetcher.hint(role(), key));
         }
         return EntryCodec.isReference(value)

@@ -33,13 +33,13 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private boolean listening;
     private @Nullable Origin origin;
     private @Nullable SharedTransaction written;
-    private final Stash stash = new Stash();
-    private final AskedQueries queries = new AskedQueries();
+    private @Nullable Stash stash;
+    private @Nullable AskedQueries queries;
     private @Nullable CacheKey served;
     private boolean asksSessionOnly;
     private boolean unspecificFlush;
-    private final Map<EntryAddress, byte[]> tokens = new HashMap<>(0);
-    private final Set<UnloadedRemoval> removals = new HashSet<>(0);
+    private @Nullable Map<EntryAddress, byte[]> tokens;
+    private @Nullable Set<UnloadedRemoval> removals;
 
     public TransactionContext(Node node, JoinedTransactions joinedTransactions) {
         this.participant = new Participant(node);
@@ -135,6 +135,9 @@ public final class TransactionContext implements CacheTransactionSynchronization
 
     /** The session removes what it has not loaded, in this transaction or, if it flushes only then, in a later one. */
     void removes(UnloadedRemoval removal) {
+        if (removals == null) {
+            removals = new HashSet<>(2);
+        }
         removals.add(removal);
         removal.write();
     }
@@ -157,12 +160,29 @@ public final class TransactionContext implements CacheTransactionSynchronization
 
     /** What was read for the lookups that follow. */
     Stash stash() {
+        if (stash == null) {
+            stash = new Stash();
+        }
         return stash;
+    }
+
+    /** Hands over what was read for this lookup, if anything was. */
+    @Nullable
+    Prefetched takeStashed(CacheKey key) {
+        return stash == null ? null : stash.take(key, participant.nanoTime());
     }
 
     /** The queries whose results this session is loading. */
     AskedQueries queries() {
+        if (queries == null) {
+            queries = new AskedQueries();
+        }
         return queries;
+    }
+
+    /** Whether a query's result is being loaded. */
+    boolean isLoadingResults() {
+        return queries != null && !queries.isEmpty();
     }
 
     /** The cache has just served this entity to the session. */
@@ -198,11 +218,14 @@ public final class TransactionContext implements CacheTransactionSynchronization
 
     /** A token that stood in Redis when this session asked for an entry that holds a live object. */
     void found(EntryAddress at, byte[] token) {
+        if (tokens == null) {
+            tokens = new HashMap<>(2);
+        }
         tokens.put(at, token);
     }
 
     byte @Nullable [] foundToken(EntryAddress at) {
-        return tokens.remove(at);
+        return tokens == null ? null : tokens.remove(at);
     }
 
     // What Hibernate tells
@@ -264,17 +287,19 @@ public final class TransactionContext implements CacheTransactionSynchronization
 
     /** What was removed and not flushed is of the next transaction. */
     private void keepRemovals() {
-        removals.removeIf(removal -> !removal.isPending());
-        removals.forEach(UnloadedRemoval::write);
+        if (removals != null) {
+            removals.removeIf(removal -> !removal.isPending());
+            removals.forEach(UnloadedRemoval::write);
+        }
     }
 
     /** What was read in one transaction is of no use in the next. */
     private void forget() {
         origin = null;
-        stash.clear();
-        queries.clear();
+        stash = null;
+        queries = null;
         served = null;
-        tokens.clear();
+        tokens = null;
     }
 
     /** Where the transaction comes from in which a session reads. */

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * once, and one release leaves when the transaction is over (DESIGN section 5).
  */
 public final class Hold extends Lease {
-    private final Participant participant;
+    private final Changes changes;
     private final RegionStore region;
     private final EntryAddress at;
     private int count = 1;
     private boolean withoutValue;
     private @Nullable Sealed value;
 
-    Hold(Node node, Participant participant, RegionStore region, EntryAddress at, String transaction) {
+    Hold(Node node, Changes changes, RegionStore region, EntryAddress at, String transaction) {
         super(node, List.of(region), transaction);
-        this.participant = participant;
+        this.changes = changes;
         this.region = region;
         this.at = at;
         take();
@@ -47,7 +47,7 @@ public final class Hold extends Lease {
      * {@code value} is what the transaction has left in the database, or null if the entry is gone or nobody knows.
      */
     public void unlock(@Nullable Sealed value) {
-        participant.unlock(this, value);
+        changes.unlock(this, value);
     }
 
     /** The transaction locks the same entry once more. */

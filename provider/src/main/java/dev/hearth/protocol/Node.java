@@ -20,7 +20,7 @@ public final class Node {
     private final RemoteTier tier;
     private final NearTier near;
     private final AtomicLong transactions = new AtomicLong();
-    private final Set<WeakReference<Participant>> holders = ConcurrentHashMap.newKeySet();
+    private final Set<WeakReference<Changes>> holders = ConcurrentHashMap.newKeySet();
     private final Map<WeakReference<Lease>, List<? extends Lockable>> debts = new ConcurrentHashMap<>();
 
     public Node(RemoteTier tier, NearTier near) {
@@ -57,13 +57,13 @@ public final class Node {
         return tier.node() + "-" + Long.toString(transactions.incrementAndGet(), Character.MAX_RADIX);
     }
 
-    WeakReference<Participant> holds(Participant participant) {
-        WeakReference<Participant> reference = new WeakReference<>(participant);
+    WeakReference<Changes> holds(Changes changes) {
+        WeakReference<Changes> reference = new WeakReference<>(changes);
         holders.add(reference);
         return reference;
     }
 
-    void holdsNoMore(WeakReference<Participant> reference) {
+    void holdsNoMore(WeakReference<Changes> reference) {
         holders.remove(reference);
     }
 
@@ -84,12 +84,12 @@ public final class Node {
 
     private void keepLocks() {
         debts.keySet().stream().filter(debt -> debt.get() == null).forEach(this::completeDebt);
-        for (WeakReference<Participant> reference : holders) {
-            Participant participant = reference.get();
-            if (participant == null) {
+        for (WeakReference<Changes> reference : holders) {
+            Changes changes = reference.get();
+            if (changes == null) {
                 holders.remove(reference);
             } else {
-                participant.keepLocks();
+                changes.keepLocks();
             }
         }
     }

@@ -32,27 +32,20 @@ import org.jspecify.annotations.Nullable;
  * publish. Used by one thread at a time; only the keeping of locks comes from another.
  */
 public final class Participant {
-    /* DESIGN section 6: locks leave during flush without being waited for, and completing() waits for all of them
-     * together, just before the database commits. Whatever comes after that call waits for itself. */
-    private static final double KEEP_IN_BACKGROUND = 1 / 3.0;
-    private static final double KEEP_AT_COMMIT = 1 / 2.0;
-
+    /* Most sessions only read: what a transaction changes is there from its first change until it is over. */
     private final Node node;
     private Stamp stamp;
-    private volatile boolean completing;
-    private @Nullable String transaction;
-    private @Nullable WeakReference<Participant> keeping;
-    private volatile BooleanSupplier isOpen = () -> true;
-    private final Map<EntryAddress, Hold> holds = new LinkedHashMap<>(4);
-    private final Set<EntryAddress> changed = new HashSet<>(4);
-    private final Map<EntryAddress, RegionStore> evictions = new HashMap<>(4);
-    private final List<RegionHold> regionHolds = new ArrayList<>(0);
-    private final TableChanges tables;
+    private boolean completing;
+    private @Nullable Changes changes;
 
     public Participant(Node node) {
         this.node = node;
         this.stamp = node.tier().now();
-        this.tables = new TableChanges(node);
+    }
+
+    /** The node's monotonic clock. */
+    public long nanoTime() {
+        return node.nanoTime();
     }
 
     // Reading and publishing
@@ -77,7 +70,7 @@ public final class Participant {
 
     /** Publishes what this session has inserted and committed. */
     public boolean putInserted(NearRegion region, EntryAddress at, Sealed value) {
-        if (holds.containsKey(at)) {
+        if (changes != null && changes.hold(at)) {
             region.store().statistics().refused(PutRefusal.OWN_CHANGE);
             return false;
         }
@@ -120,30 +113,28 @@ public final class Participant {
 
     /** Whether this session's transaction has changed the entry, or its region. */
     public boolean changes(RegionStore region, EntryAddress at) {
-        if (holds.isEmpty() && changed.isEmpty() && evictions.isEmpty() && regionHolds.isEmpty()) {
-            return false;
-        }
-        return holds.containsKey(at)
-                || changed.contains(at)
-                || evictions.containsKey(at)
-                || regionHolds.stream().anyMatch(hold -> hold.region() == region);
+        return changes != null && changes.touch(region, at);
     }
 
     /** Whether this session's transaction has written to one of the tables on behalf of a role other than this one. */
     public boolean changesTables(Collection<String> names, String role) {
-        return tables.writesForAnother(names, role);
+        return changes != null && changes.tables().writesForAnother(names, role);
     }
 
     /** This session's transaction writes to a table on behalf of a role. */
     public void changesTable(String table, String role) {
-        tables.write(table, role);
+        changes().tables().write(table, role);
+    }
+
+    private boolean touches(Collection<String> read) {
+        return changes != null && changes.tables().touchAny(read);
     }
 
     // Query results
 
     /** Reads a query's result for this session: not one over tables that it is changing itself. */
     public Found getResult(ResultStore region, EntryAddress at, Collection<String> read) {
-        if (tables.touchAny(read)) {
+        if (touches(read)) {
             return region.region().nothing(MissReason.OWN_CHANGE);
         }
         return region.get(at, read, stamp);
@@ -151,13 +142,13 @@ public final class Participant {
 
     /** A result that is kept near, for this session: not one over tables that it is changing itself. */
     public @Nullable Object getNearResult(NearRegion region, EntryAddress at, Collection<String> read) {
-        return tables.touchAny(read) || node.tier().tables().owes(read) ? null : region.get(at, read);
+        return touches(read) || node.tier().tables().owes(read) ? null : region.get(at, read);
     }
 
     /** Publishes the result of a query that this session has run. */
     public boolean putResult(ResultStore region, EntryAddress at, Collection<String> read, byte[] body) {
         PutRefusal refusal =
-                tables.touchAny(read) ? PutRefusal.OWN_CHANGE : node.tier().congested() ? PutRefusal.CONGESTED : null;
+                touches(read) ? PutRefusal.OWN_CHANGE : node.tier().congested() ? PutRefusal.CONGESTED : null;
         if (refusal != null) {
             region.statistics().refused(refusal);
             return false;
@@ -167,63 +158,47 @@ public final class Participant {
 
     // Changing
 
+    private Changes changes() {
+        if (changes == null) {
+            changes = new Changes(node, completing);
+        }
+        return changes;
+    }
+
     /**
      * This session's transaction may change these tables: from the commit on no result from before it is valid.
      *
      * @throws LockUnavailableException where that is awaited at once, cannot be written, and is not to be forgone
      */
     public void announces(Collection<String> names, Completion completion) {
-        Announcement announcement;
-        synchronized (this) {
-            announcement = tables.announce(names, transaction(), completion);
-            if (announcement == null) {
-                return;
-            }
-            keep(announcement, completion);
-        }
-        awaitUnlessTold(announcement);
+        changes().announces(names, completion);
     }
 
     /** The statements that changed tables have run, and nobody will tell of a commit if they were the commit. */
     public void settlesAtOnce() {
-        Releases releases = new Releases(node.tier());
-        synchronized (this) {
-            if (tables.areOver()) {
-                tables.settle(transaction(), releases);
-            }
+        if (changes != null) {
+            changes.settlesAtOnce();
         }
-        releases.await();
     }
 
     /** This session inserts the entry's row: until completion it neither reads nor publishes it. */
     public void inserts(EntryAddress at) {
-        changed.add(at);
+        changes().inserts(at);
     }
 
     /** This session changes the entry without locking it: it is evicted after completion, if that is not at once. */
     public void changesUnlocked(RegionStore region, EntryAddress at, Completion completion) {
-        if (completion == Completion.TRANSACTION) {
-            evictions.put(at, region);
-        } else {
-            evictNow(region, at);
-        }
+        changes().changesUnlocked(region, at, completion);
     }
 
     /** What {@link #changesUnlocked} announced has been done; within a transaction the eviction is yet to come. */
     public void changedUnlocked(RegionStore region, EntryAddress at) {
-        if (!evictions.containsKey(at)) {
-            evictNow(region, at);
-        }
+        changes().changedUnlocked(region, at);
     }
 
     /** The statement that changes the entry has run, and nobody will tell of a commit if it was the commit. */
     public void changedAtOnce(RegionStore region, EntryAddress at) {
-        Hold hold = holds.get(at);
-        if (hold == null) {
-            changedUnlocked(region, at);
-        } else if (hold.completion() == Completion.AUTOCOMMIT) {
-            unlock(hold, null);
-        }
+        changes().changedAtOnce(region, at);
     }
 
     /**
@@ -232,25 +207,7 @@ public final class Participant {
      * @throws LockUnavailableException where the lock is awaited at once, cannot be written, and is not to be forgone
      */
     public Hold lock(RegionStore region, EntryAddress at, Completion completion) {
-        Hold hold;
-        synchronized (this) {
-            hold = holds.get(at);
-            if (hold != null && completion != Completion.FOREIGN) {
-                hold.again();
-                return hold;
-            }
-            if (hold == null) {
-                hold = new Hold(node, this, region, at, transaction());
-                holds.put(at, hold);
-                keep(hold, completion);
-            } else {
-                // As for announcements: the lock may have lapsed since an earlier transaction took it.
-                hold.again();
-                hold.take();
-            }
-        }
-        awaitUnlessTold(hold);
-        return hold;
+        return changes().lock(region, at, completion);
     }
 
     /** Takes a bulk statement's lock of the region, which is nobody's until {@link #adopt}. */
@@ -260,105 +217,20 @@ public final class Participant {
 
     /** The bulk lock is this session's. */
     public void adopt(RegionHold hold, Completion completion) {
-        synchronized (this) {
-            regionHolds.add(hold);
-            hold.adopt(this);
-            keep(hold, completion);
-        }
-        awaitUnlessTold(hold);
+        changes().adopt(hold, completion);
     }
 
     /** Whether this session's transaction holds a bulk lock of the region. */
     public boolean locks(RegionStore region) {
-        return regionHolds.stream().anyMatch(hold -> hold.region() == region);
+        return changes != null && changes.locks(region);
     }
 
-    private void keep(Lease lease, Completion completion) {
-        lease.bind(completion);
-        if (completion == Completion.TRANSACTION && keeping == null) {
-            keeping = node.holds(this);
-        }
-    }
-
-    private void awaitUnlessTold(Lease lease) {
-        if (lease.completion() != Completion.TRANSACTION || completing) {
-            await(List.of(lease));
-        }
-    }
-
-    private void evictNow(RegionStore region, EntryAddress at) {
-        Releases releases = new Releases(node.tier());
-        releases.sent(region, evict(region, at));
-        releases.await();
-    }
-
-    private CompletableFuture<Void> evict(RegionStore region, EntryAddress at) {
-        NearRegion near = node.near().of(region);
-        near.changed(at.key());
-        return region.evict(at).whenComplete((evicted, failure) -> {
-            near.changed(at.key());
-            if (failure != null) {
-                node.tier().owe(region);
-            }
-        });
-    }
-
-    private String transaction() {
-        if (transaction == null) {
-            transaction = node.newTransaction();
-        }
-        return transaction;
-    }
-
-    private void await(Collection<? extends Lease> leases) {
-        if (leases.isEmpty()) {
-            return;
-        }
-        try {
-            node.tier()
-                    .await(CompletableFuture.allOf(
-                            leases.stream().map(Lease::taken).toArray(CompletableFuture[]::new)));
-            node.near()
-                    .await(leases.stream()
-                            .map(Lease::asked)
-                            .filter(Objects::nonNull)
-                            .toList());
-        } catch (RedisUnavailableException e) {
-            for (Lease lease : leases) {
-                if (!lease.taken().isDone() || lease.taken().isCompletedExceptionally()) {
-                    lease.unavailable();
-                }
-            }
-        }
-        leases.forEach(Lease::commits);
-    }
-
-    void unlock(Hold hold, @Nullable Sealed value) {
-        Releases releases = new Releases(node.tier());
-        synchronized (this) {
-            if (holds.get(hold.at()) != hold) {
-                return;
-            }
-            if (completing) {
-                hold.complete(value);
-            } else if (hold.countDown() && hold.completion() == Completion.AUTOCOMMIT) {
-                holds.remove(hold.at());
-                releases.sent(hold.region(), release(hold, value));
-            }
-        }
-        releases.await();
-    }
-
-    void unlock(RegionHold hold) {
-        synchronized (this) {
-            if (!completing && hold.completion() != Completion.AUTOCOMMIT) {
-                return;
-            }
-            regionHolds.remove(hold);
-        }
-        Releases releases = new Releases(node.tier());
-        hold.release(releases);
-        releases.await();
+    /**
+     * Says when nobody is left who could complete the transaction: its locks lapse then, rather than when the session is
+     * collected as garbage. Should it be completed all the same, its commit takes them once more.
+     */
+    public void keepsLocksWhile(BooleanSupplier sessionIsOpen) {
+        changes().keepsLocksWhile(sessionIsOpen);
     }
 
     // The transaction
@@ -374,20 +246,10 @@ public final class Participant {
      * @throws LockUnavailableException if one cannot be written and the transaction is not to go on without it
      */
     public void completing() {
-        List<Lease> leases;
-        synchronized (this) {
-            completing = true;
-            if (holds.isEmpty()
-                    && regionHolds.isEmpty()
-                    && tables.announcements().isEmpty()) {
-                return;
-            }
-            leases = new ArrayList<>(holds.values());
-            leases.addAll(regionHolds);
-            leases.addAll(tables.announcements());
-            leases.forEach(lease -> lease.keep(KEEP_AT_COMMIT));
+        completing = true;
+        if (changes != null) {
+            changes.completing();
         }
-        await(leases);
     }
 
     /** The transaction is over: every lock is released, without waiting. What is read from now on is of a later one. */
@@ -397,65 +259,10 @@ public final class Participant {
     }
 
     private void finish(boolean committed) {
-        if (holds.isEmpty() && regionHolds.isEmpty() && changed.isEmpty() && evictions.isEmpty() && tables.isEmpty()) {
-            completing = false;
-            return;
-        }
-        Releases releases = new Releases(node.tier());
-        synchronized (this) {
-            for (Hold hold : holds.values()) {
-                releases.sent(hold.region(), release(hold, committed && completing ? hold.committed() : null));
-            }
-            regionHolds.forEach(hold -> hold.release(releases));
-            tables.settle(transaction(), releases);
-            evictions.forEach((at, region) -> releases.sent(region, evict(region, at)));
-            forget();
-        }
-        releases.await();
-    }
-
-    private void forget() {
-        holds.clear();
-        regionHolds.clear();
-        changed.clear();
-        evictions.clear();
-        tables.clear();
-        transaction = null;
         completing = false;
-        if (keeping != null) {
-            node.holdsNoMore(keeping);
-            keeping = null;
+        if (changes != null) {
+            changes.finish(committed);
+            changes = null;
         }
-    }
-
-    private CompletableFuture<?> release(Hold hold, @Nullable Sealed value) {
-        hold.end();
-        NearRegion near = node.near().of(hold.region());
-        long ticket = near.ticket(hold.at());
-        CompletableFuture<ReleaseOutcome> release = hold.region()
-                .release(hold.at(), hold.transaction(), hold.committedUnder(), value == null ? null : value.body());
-        hold.released(release);
-        return release.thenAccept(outcome -> {
-            if (value != null && outcome == ReleaseOutcome.PUBLISHED) {
-                near.keep(hold.at(), value.value(), value.body().length, ticket);
-            }
-        });
-    }
-
-    /**
-     * Says when nobody is left who could complete the transaction: its locks lapse then, rather than when the session is
-     * collected as garbage. Should it be completed all the same, its commit takes them once more.
-     */
-    public void keepsLocksWhile(BooleanSupplier sessionIsOpen) {
-        isOpen = sessionIsOpen;
-    }
-
-    synchronized void keepLocks() {
-        if (!isOpen.getAsBoolean()) {
-            return;
-        }
-        holds.values().forEach(hold -> hold.keep(KEEP_IN_BACKGROUND));
-        regionHolds.forEach(hold -> hold.keep(KEEP_IN_BACKGROUND));
-        tables.announcements().forEach(announcement -> announcement.keep(KEEP_IN_BACKGROUND));
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegionHold extends Lease {
     private final RegionStore region;
-    private @Nullable Participant participant;
+    private @Nullable Changes changes;
 
     RegionHold(Node node, RegionStore region, String transaction) {
         super(node, List.of(region), transaction);
@@ -40,13 +40,13 @@ public final class RegionHold extends Lease {
         return region == store;
     }
 
-    void adopt(Participant owner) {
-        participant = owner;
+    void adopt(Changes owner) {
+        changes = owner;
     }
 
     /** The statement is over as Hibernate sees it; the lock stays until its transaction is. */
     public void unlock() {
-        Participant owner = participant;
+        Changes owner = changes;
         if (owner == null) {
             Releases releases = new Releases(tier());
             release(releases);
