@@ -80,7 +80,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
         HearthSettings settings = HearthSettings.read(configValues);
         String name = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
         RemoteTier tier = tiers.make(name, settings, RedisConnection.open(settings.redis()), nanoTime);
-        NearTier near = new NearTier(tier, settings.node(), settings.redis().commandTimeout());
+        NearTier near = new NearTier(tier, settings.node());
         Node node = new Node(tier, near);
         hibernate = new HibernateNode(settings, node);
         node.start();

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.statistics.NearStatistics;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,27 +20,23 @@ public final class Acknowledgements {
      * it, or not heard its own heartbeats either, and serves nothing (see Trust). So a list of nodes that is too old, or not
      * there yet, costs the lease and no more, and an ask needs to be remembered for about as long. */
     private static final double DRIFT = 1.01;
-    private static final Members UNKNOWN = new Members(Long.MIN_VALUE / 2, Map.of());
+    private static final Duration REMEMBERED = Duration.ofMinutes(3);
 
     private final String node;
-    private final long leaseNanos;
-    private final long listNanos;
+    private volatile Duration lease;
     private final LongSupplier nanoTime;
     private final NearStatistics statistics;
     private final AtomicLong numbers = new AtomicLong();
     private final Cache<Long, Ask> asks;
-    private volatile Members members = UNKNOWN;
+    private volatile Members members = Members.UNKNOWN;
 
-    /** @param listAge how old the list of nodes may be when a message was certainly published */
-    Acknowledgements(
-            String node, Duration lease, Duration listAge, LongSupplier nanoTime, NearStatistics statistics) {
+    Acknowledgements(String node, Duration lease, LongSupplier nanoTime, NearStatistics statistics) {
         this.node = node;
-        this.leaseNanos = (long) (lease.toNanos() * DRIFT);
-        this.listNanos = listAge.toNanos();
+        this.lease = lease;
         this.nanoTime = nanoTime;
         this.statistics = statistics;
         this.asks = Caffeine.newBuilder()
-                .expireAfterWrite(lease.multipliedBy(2).plus(listAge.multipliedBy(2)))
+                .expireAfterWrite(REMEMBERED)
                 .build();
     }
 
@@ -56,12 +51,13 @@ public final class Acknowledgements {
     void learn(Members newer) {
         if (newer.askedNanos() - members.askedNanos() > 0) {
             members = newer;
+            lease = newer.lease() == null ? lease : newer.lease();
         }
     }
 
-    /** Whether the list of nodes is known. */
-    boolean knowsMembers() {
-        return members != UNKNOWN;
+    /** How old the list of nodes may be when a message was certainly published. */
+    static Duration listAge(Duration lease) {
+        return lease.multipliedBy(2);
     }
 
     /** A message about this region, or about tables, is about to be sent. */
@@ -99,15 +95,19 @@ public final class Acknowledgements {
     }
 
     private boolean isSettled(Ask ask) {
-        return ask.all().isDone() && ask.ageOfMembers() <= listNanos;
+        return ask.all().isDone() && isOfLate(ask);
+    }
+
+    private boolean isOfLate(Ask ask) {
+        return ask.ageOfMembers() <= listAge(lease).toNanos();
     }
 
     private void await(Ask ask) {
-        long left = ask.answeredNanos() + leaseNanos - nanoTime();
+        long left = ask.answeredNanos() + (long) (lease.toNanos() * DRIFT) - nanoTime();
         if (left <= 0) {
             return;
         }
-        CompletableFuture<Void> answers = ask.ageOfMembers() <= listNanos ? ask.all().copy() : new CompletableFuture<>();
+        CompletableFuture<Void> answers = isOfLate(ask) ? ask.all().copy() : new CompletableFuture<>();
         // Not to be interrupted: the commit that follows would not be either.
         answers.completeOnTimeout(null, left, TimeUnit.NANOSECONDS).join();
         if (!isSettled(ask)) {

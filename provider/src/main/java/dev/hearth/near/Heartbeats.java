@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends this node's heartbeats through every master, and hears each when all of its parts are back. Safe for any thread. */
 final class Heartbeats {
+    private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
     private static final int REMEMBERED = 16;
 
     private final RemoteTier tier;
@@ -19,6 +22,7 @@ final class Heartbeats {
     private final StrictSet strict;
     private final Trust trust;
     private final Acknowledgements acknowledgements;
+    private volatile Duration adopted;
     private final TreeMap<Long, Awaited> awaited = new TreeMap<>();
 
     /** What of a heartbeat has not come back; {@code since} is what its own part said. */
@@ -32,6 +36,7 @@ final class Heartbeats {
             RemoteTier tier, Duration lease, StrictSet strict, Trust trust, Acknowledgements acknowledgements) {
         this.tier = tier;
         this.lease = lease;
+        this.adopted = lease;
         this.strict = strict;
         this.trust = trust;
         this.acknowledgements = acknowledgements;
@@ -47,8 +52,23 @@ final class Heartbeats {
         for (int i = 0; i < masters.size(); i++) {
             pulses.add(tier.pulse(masters.get(i), number, i));
         }
-        return tier.beat(number, lease, strict.text())
-                .thenAccept(lines -> acknowledgements.learn(Members.parse(lines, asked)));
+        return tier.beat(number, adopted, strict.text())
+                .thenAccept(answer -> learn(Members.parse(answer, asked)));
+    }
+
+    private void learn(Members members) {
+        acknowledgements.learn(members);
+        Duration ofAll = members.lease();
+        if (ofAll != null && !ofAll.equals(adopted)) {
+            log.warn(
+                    "[{}] the other nodes have a near.lease of {} ms, and this node takes it over; its own, {} ms, takes effect"
+                            + " when no node is left, or in another keyspace",
+                    tier.node(),
+                    ofAll.toMillis(),
+                    lease.toMillis());
+            adopted = ofAll;
+            trust.adopt(ofAll);
+        }
     }
 
     private synchronized long expect(int pulses, boolean provesNothing) {

@@ -1,27 +1,38 @@
 package dev.hearth.near;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other nodes that a writer waits for, as Redis knew them at some moment after {@code askedNanos}.
  *
+ * @param lease the lease of every node; null while that is not known
  * @param strict what each of them keeps near and strictly
  */
-record Members(long askedNanos, Map<String, StrictSet> strict) {
+record Members(
+        long askedNanos,
+        @Nullable Duration lease,
+        Map<String, StrictSet> strict) {
+    static final Members UNKNOWN = new Members(Long.MIN_VALUE / 2, null, Map.of());
+
     /** Reads the answer to a heartbeat. A node whose line makes no sense is not waited for: it is none of ours. */
-    static Members parse(String lines, long askedNanos) {
+    static Members parse(String answer, long askedNanos) {
+        String[] lines = answer.split("\n");
         Map<String, StrictSet> members = new HashMap<>();
-        for (String line : lines.split("\n")) {
-            int space = line.indexOf(' ');
-            StrictSet strict = space < 0 ? null : StrictSet.parse(line.substring(space + 1));
+        for (int i = 1; i < lines.length; i++) {
+            int space = lines[i].indexOf(' ');
+            StrictSet strict = space < 0 ? null : StrictSet.parse(lines[i].substring(space + 1));
             if (strict != null) {
-                members.put(line.substring(0, space), strict);
+                members.put(lines[i].substring(0, space), strict);
             }
         }
-        return new Members(askedNanos, Map.copyOf(members));
+        return new Members(
+                askedNanos, Duration.of(Long.parseLong(lines[0]), ChronoUnit.MICROS), Map.copyOf(members));
     }
 
     /** Those who keep this region, or the tables, strictly. */

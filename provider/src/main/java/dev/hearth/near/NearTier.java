@@ -40,23 +40,17 @@ public final class NearTier {
     private final Map<String, List<NearRegion>> byName = new ConcurrentHashMap<>();
     private final AtomicBoolean disorderReported = new AtomicBoolean();
 
-    public NearTier(RemoteTier tier, NodeSettings settings, Duration commandTimeout) {
-        this(tier, tier.channel(), settings.nearLease(), commandTimeout, System::currentTimeMillis);
+    public NearTier(RemoteTier tier, NodeSettings settings) {
+        this(tier, tier.channel(), settings.nearLease(), System::currentTimeMillis);
     }
 
     /** On a channel, and with a wall clock, of the caller's. */
-    NearTier(
-            RemoteTier tier,
-            MessageChannel channel,
-            Duration lease,
-            Duration commandTimeout,
-            LongSupplier wallMillis) {
+    NearTier(RemoteTier tier, MessageChannel channel, Duration lease, LongSupplier wallMillis) {
         this.tier = tier;
         this.channel = channel;
         this.lease = lease;
-        Duration listAge = lease.plus(commandTimeout);
-        this.trust = new Trust(lease, listAge, tier::nanoTime, wallMillis);
-        this.acknowledgements = new Acknowledgements(tier.node(), lease, listAge, tier::nanoTime, statistics);
+        this.trust = new Trust(lease, tier::nanoTime, wallMillis);
+        this.acknowledgements = new Acknowledgements(tier.node(), lease, tier::nanoTime, statistics);
         this.outbox = new Outbox(tier.node(), channel);
         this.heartbeats = new Heartbeats(tier, lease, strict, trust, acknowledgements);
     }

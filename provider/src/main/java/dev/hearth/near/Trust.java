@@ -1,6 +1,7 @@
 package dev.hearth.near;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +15,16 @@ final class Trust {
      * a change that is not heard within a lease of its publication keeps all later heartbeats away too. That is what lets
      * a writer go on, without any answer, a lease after its lock.
      *
-     * A writer waits for the nodes that it knows of. Its list was asked for at most a lease and a command timeout before
-     * its lock was answered; it outwaits the lease otherwise. So a node that has been known for longer than that, when a
+     * A writer waits for the nodes that it knows of. Its list was asked for at most two leases before its lock was
+     * answered; it outwaits the lease otherwise. So a node that has been known for longer than that, when a
      * heartbeat left that it hears, is on the list of every writer whose message came behind that heartbeat. */
     private static final int REMEMBERED = 64;
     private static final double DRIFT = 1.01;
 
     private final LongSupplier nanoTime;
     private final LongSupplier wallMillis;
-    private final long leaseNanos;
-    private final long joiningNanos;
+    private long leaseNanos;
+    private long joiningNanos;
     private final long[] sentNanos = new long[REMEMBERED];
     private final long[] sentMillis = new long[REMEMBERED];
     private long number;
@@ -33,16 +34,21 @@ final class Trust {
     private long firstOfSet;
     private long knownNanos;
     private volatile @Nullable Lease lease;
-    private volatile long epoch;
+    private final AtomicLong epoch = new AtomicLong();
 
     /** Until when copies are served, by either clock, and whether the strict ones are. */
     private record Lease(long untilNanos, long untilMillis, boolean strict) {}
 
-    Trust(Duration lease, Duration joining, LongSupplier nanoTime, LongSupplier wallMillis) {
-        this.leaseNanos = (long) (lease.toNanos() / DRIFT);
-        this.joiningNanos = (long) (joining.toNanos() * DRIFT);
+    Trust(Duration lease, LongSupplier nanoTime, LongSupplier wallMillis) {
+        adopt(lease);
         this.nanoTime = nanoTime;
         this.wallMillis = wallMillis;
+    }
+
+    /** The lease that all nodes have, beginning with the heartbeat that is heard next. */
+    synchronized void adopt(Duration ofAll) {
+        leaseNanos = (long) (ofAll.toNanos() / DRIFT);
+        joiningNanos = (long) (Acknowledgements.listAge(ofAll).toNanos() * DRIFT);
     }
 
     /** Whether copies may be served now. */
@@ -57,7 +63,7 @@ final class Trust {
 
     /** Grows whenever messages may have been missed: what was kept, or read, before is not served any more. */
     long epoch() {
-        return epoch;
+        return epoch.get();
     }
 
     /** A heartbeat is about to leave; answers its number. */
@@ -108,7 +114,7 @@ final class Trust {
     /** Nothing that is kept is served until a heartbeat is heard that leaves later. */
     synchronized void lose() {
         lease = null;
-        epoch++;
+        epoch.incrementAndGet();
     }
 
     private static int slot(long number) {

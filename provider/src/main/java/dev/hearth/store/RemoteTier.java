@@ -185,9 +185,10 @@ public final class RemoteTier implements AutoCloseable {
      * Says that this node lives, on the channel on which it listens, and asks who else does.
      *
      * @param number tells this heartbeat from others of this node
-     * @param lease how long writers wait for this node without hearing of it again
+     * @param lease how long writers wait for this node without hearing of it again, if the first node has not settled that
      * @param strict what this node keeps near and strictly, as hexadecimal digits; empty if writers need not wait for it
-     * @return a line for each other node that writers wait for: its name, a space, and what it keeps
+     * @return the lease that holds in microseconds, and a line for each other node that writers wait for: its name, a space, and
+     *     what it keeps
      */
     public CompletableFuture<String> beat(long number, Duration lease, String strict) {
         if (clock.identity() == null) {
