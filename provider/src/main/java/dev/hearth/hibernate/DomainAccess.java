@@ -141,7 +141,11 @@ abstract class DomainAccess implements CachedDomainDataAccess {
      */
     final void keep(CacheKey key, Found.Value found, long ticket) {
         try {
-            near.keep(key.at(), role.codec().open(key.bytes(), found.bytes(), found.offset()), found.bytes().length, ticket);
+            near.keep(
+                    key.at(),
+                    role.codec().open(key.bytes(), found.bytes(), found.offset()),
+                    found.bytes().length,
+                    ticket);
         } catch (UnreadableEntryException e) {
             // Whoever asks for it will count and remove it.
             return;

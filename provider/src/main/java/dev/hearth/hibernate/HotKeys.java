@@ -50,7 +50,8 @@ final class HotKeys {
             node.tier().every(LEAVING_INTERVAL, this::leave);
         }
         regions.addAll(kept);
-        Thread thread = new Thread(() -> takeOver(kept), "hearth-near-" + node.tier().node());
+        Thread thread =
+                new Thread(() -> takeOver(kept), "hearth-near-" + node.tier().node());
         thread.setDaemon(true);
         thread.start();
     }
@@ -65,9 +66,14 @@ final class HotKeys {
             }
             int taken = 0;
             for (DomainRegion region : started) {
-                taken += take(region, node.tier().await(node.tier().handedOver(region.store().keyName())));
+                taken += take(
+                        region,
+                        node.tier().await(node.tier().handedOver(region.store().keyName())));
             }
-            log.debug("[{}] {} entries are kept near that other nodes used most", node.tier().node(), taken);
+            log.debug(
+                    "[{}] {} entries are kept near that other nodes used most",
+                    node.tier().node(),
+                    taken);
         } catch (RedisUnavailableException e) {
             log.debug("[{}] what other nodes use most is not known", node.tier().node(), e);
         } catch (InterruptedException e) {
@@ -103,7 +109,9 @@ final class HotKeys {
         int taken = 0;
         for (Map.Entry<EntryAddress, Wanted> asked : wanted.entrySet()) {
             if (found.get(asked.getKey()) instanceof Found.Value value && !ReferenceEntries.isMarker(value)) {
-                asked.getValue().access().keep(asked.getValue().key(), value, asked.getValue().ticket());
+                asked.getValue()
+                        .access()
+                        .keep(asked.getValue().key(), value, asked.getValue().ticket());
                 taken++;
             }
         }

@@ -99,9 +99,7 @@ final class QueryCache implements QueryResultsCache {
      * @param ticket with which what was found may be kept
      */
     private record Answer(
-            @Nullable StoredResult result,
-            @Nullable Found found,
-            NearRegion.@Nullable ResultTicket ticket) {
+            @Nullable StoredResult result, @Nullable Found found, NearRegion.@Nullable ResultTicket ticket) {
         boolean isValid() {
             return result != null || found instanceof Found.Value;
         }
@@ -120,10 +118,7 @@ final class QueryCache implements QueryResultsCache {
 
     /** Keeps the result as it is where sessions can share it, and as bytes where one of them could change it. */
     private void keep(
-            Place place,
-            @Nullable StoredResult result,
-            Found.Value found,
-            NearRegion.@Nullable ResultTicket ticket) {
+            Place place, @Nullable StoredResult result, Found.Value found, NearRegion.@Nullable ResultTicket ticket) {
         if (result != null && ticket != null) {
             Object kept = SharedRows.areImmutable(result.results()) ? result : found;
             region.near().keep(place.at(), kept, found.bytes().length, ticket);

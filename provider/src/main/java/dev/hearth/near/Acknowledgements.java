@@ -35,9 +35,7 @@ public final class Acknowledgements {
         this.lease = lease;
         this.nanoTime = nanoTime;
         this.statistics = statistics;
-        this.asks = Caffeine.newBuilder()
-                .expireAfterWrite(REMEMBERED)
-                .build();
+        this.asks = Caffeine.newBuilder().expireAfterWrite(REMEMBERED).build();
     }
 
     String node() {

@@ -28,12 +28,12 @@ final class Heartbeats {
     /** What of a heartbeat has not come back; {@code since} is what its own part said. */
     private static final class Awaited {
         final BitSet parts = new BitSet();
+
         @Nullable
         String since;
     }
 
-    Heartbeats(
-            RemoteTier tier, Duration lease, StrictSet strict, Trust trust, Acknowledgements acknowledgements) {
+    Heartbeats(RemoteTier tier, Duration lease, StrictSet strict, Trust trust, Acknowledgements acknowledgements) {
         this.tier = tier;
         this.lease = lease;
         this.adopted = lease;
@@ -52,8 +52,7 @@ final class Heartbeats {
         for (int i = 0; i < masters.size(); i++) {
             pulses.add(tier.pulse(masters.get(i), number, i));
         }
-        return tier.beat(number, adopted, strict.text())
-                .thenAccept(answer -> learn(Members.parse(answer, asked)));
+        return tier.beat(number, adopted, strict.text()).thenAccept(answer -> learn(Members.parse(answer, asked)));
     }
 
     private void learn(Members members) {

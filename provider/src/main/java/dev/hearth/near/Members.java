@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease the lease of every node; null while that is not known
  * @param strict what each of them keeps near and strictly
  */
-record Members(
-        long askedNanos,
-        @Nullable Duration lease,
-        Map<String, StrictSet> strict) {
+record Members(long askedNanos, @Nullable Duration lease, Map<String, StrictSet> strict) {
     static final Members UNKNOWN = new Members(Long.MIN_VALUE / 2, null, Map.of());
 
     /** Reads the answer to a heartbeat. A node whose line makes no sense is not waited for: it is none of ours. */
@@ -31,8 +28,7 @@ record Members(
                 members.put(lines[i].substring(0, space), strict);
             }
         }
-        return new Members(
-                askedNanos, Duration.of(Long.parseLong(lines[0]), ChronoUnit.MICROS), Map.copyOf(members));
+        return new Members(askedNanos, Duration.of(Long.parseLong(lines[0]), ChronoUnit.MICROS), Map.copyOf(members));
     }
 
     /** Those who keep this region, or the tables, strictly. */

@@ -81,7 +81,8 @@ public final class NearTier {
         }
         NearRegion region = new NearRegion(store, mode, trust, tables, tier::nanoTime);
         regions.put(store, region);
-        byName.computeIfAbsent(store.keyName(), name -> new CopyOnWriteArrayList<>()).add(region);
+        byName.computeIfAbsent(store.keyName(), name -> new CopyOnWriteArrayList<>())
+                .add(region);
         if (mode == NearMode.STRICT && !strict.contains(store.keyName())) {
             strict.add(store.keyName());
             trust.widened();

@@ -9,19 +9,9 @@ import dev.hearth.store.PutMode;
 import dev.hearth.store.PutOutcome;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
-import dev.hearth.store.ReleaseOutcome;
 import dev.hearth.store.ResultStore;
 import dev.hearth.store.Stamp;
-import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -81,14 +71,12 @@ public final class Participant {
     private boolean put(NearRegion region, EntryAddress at, Sealed value, PutMode mode) {
         long ticket = region.ticket(at);
         CompletableFuture<PutOutcome> put = region.store().put(at, stamp, value.body(), mode);
-        return sent(
-                region.store(),
-                put.thenApply(outcome -> {
-                    if (outcome.stored()) {
-                        region.keep(at, value.value(), value.body().length, ticket);
-                    }
-                    return outcome;
-                }));
+        return sent(region.store(), put.thenApply(outcome -> {
+            if (outcome.stored()) {
+                region.keep(at, value.value(), value.body().length, ticket);
+            }
+            return outcome;
+        }));
     }
 
     private boolean mayPut(RegionStore region, EntryAddress at) {

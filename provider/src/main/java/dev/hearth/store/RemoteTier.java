@@ -230,7 +230,8 @@ public final class RemoteTier implements AutoCloseable {
 
     /** Whether the servers are a Cluster whose masters are not known yet. */
     public boolean searchesMasters() {
-        return connection.topology() == RedisConnection.Topology.CLUSTER && slots.keys().isEmpty();
+        return connection.topology() == RedisConnection.Topology.CLUSTER
+                && slots.keys().isEmpty();
     }
 
     /** Says that no writer need wait for this node any more. */

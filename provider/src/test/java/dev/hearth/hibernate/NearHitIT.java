@@ -78,7 +78,8 @@ final class NearHitIT {
 
     @Test
     void aCollectionIsReadWithoutRedis() throws Exception {
-        assertFreeOnceKept(session -> session.find(Customer.class, 1L).getOrders().size(), ORDERS);
+        assertFreeOnceKept(
+                session -> session.find(Customer.class, 1L).getOrders().size(), ORDERS);
     }
 
     @ParameterizedTest
@@ -100,7 +101,8 @@ final class NearHitIT {
             other.fixture()
                     .inTransaction(session -> session.find(Product.class, 2L).setName(name));
 
-            assertThat(node.<String>ask(session -> session.find(Product.class, 2L).getName())
+            assertThat(node.<String>ask(
+                                    session -> session.find(Product.class, 2L).getName())
                             .value())
                     .isEqualTo(name);
         }
@@ -112,8 +114,8 @@ final class NearHitIT {
         node.inTransaction(session -> session.find(Product.class, 3L).setName("Box kite"));
 
         long waits = CachingNode.waits(() -> node.fixture()
-                .inTransaction(session -> assertThat(session.find(Product.class, 3L).getName())
-                        .isEqualTo("Box kite")));
+                .inTransaction(session ->
+                        assertThat(session.find(Product.class, 3L).getName()).isEqualTo("Box kite")));
 
         assertThat(waits).isZero();
     }
@@ -125,10 +127,11 @@ final class NearHitIT {
         });
         long nearHits = NearNodes.of(node, Product.class).store().statistics().nearHits();
 
-        RoundTrips.Counts counts = wire.during(
-                () -> assertThat(node.ask(question::apply)).isEqualTo(CachingNode.Answer.cached(expected)));
+        RoundTrips.Counts counts =
+                wire.during(() -> assertThat(node.ask(question::apply)).isEqualTo(CachingNode.Answer.cached(expected)));
 
         assertThat(counts.commands()).isEmpty();
-        assertThat(NearNodes.of(node, Product.class).store().statistics().nearHits()).isGreaterThanOrEqualTo(nearHits);
+        assertThat(NearNodes.of(node, Product.class).store().statistics().nearHits())
+                .isGreaterThanOrEqualTo(nearHits);
     }
 }

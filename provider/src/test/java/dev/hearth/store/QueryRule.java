@@ -23,7 +23,9 @@ enum QueryRule {
     AN_ANNOUNCEMENT_NAMES_EVERY_TABLE(
             QueryScene.of(QUERY, WRITER).over(), "for i = 5, #ARGV do mark", "for i = 5, 5 do mark"),
     ANNOUNCEMENTS_OF_OTHERS_STAY_PENDING(
-            QueryScene.of(QUERY, WRITER, WRITER), "local live, found = without(holds(rest or '', t), id)", "local live, found = {}, false"),
+            QueryScene.of(QUERY, WRITER, WRITER),
+            "local live, found = without(holds(rest or '', t), id)",
+            "local live, found = {}, false"),
     A_SETTLE_ADVANCES_THE_STAMP(
             QueryScene.of(QUERY, WRITER),
             "digits(math.max(t, stamp + 1)) .. join(live)",

@@ -41,8 +41,7 @@ enum Rule {
     A_LAPSED_HOLD_IS_A_FENCE(Scene.of(READER, WRITER), "if lapsed > 0 and stripes_of", "if false and stripes_of"),
     A_LOCK_OUTLIVES_ITS_HOLDS_BY_THE_HORIZON(Scene.of(READER, WRITER), "(last - t + horizon)", "(last - t)"),
 
-    A_RELEASE_ADVANCES_THE_FENCE(
-            Scene.of(READER, WRITER), "advance(KEYS[3], hash, t)\nif outcome", "if outcome"),
+    A_RELEASE_ADVANCES_THE_FENCE(Scene.of(READER, WRITER), "advance(KEYS[3], hash, t)\nif outcome", "if outcome"),
     A_RELEASE_OF_A_LOST_HOLD_REMOVES_WHAT_STANDS(
             Scene.of(READER, WRITER).with(STALLS),
             "else\n  redis.call('DEL', KEYS[1])\n  outcome = 3\nend",
@@ -89,7 +88,9 @@ enum Rule {
     AN_EVICTION_MAKES_HOLDERS_CONCURRENT(
             Scene.of(WRITER, OUTSIDE_EVICT), "if locked then\n  e.concurrent = true", "if locked then"),
     AN_EVICTION_ADVANCES_THE_FENCE(
-            Scene.of(READER, OUTSIDE_EVICT), "advance(KEYS[3], hash, t)\ntell('E', KEYS[1], nil, KEYS[1])\nreturn locked", "return locked"),
+            Scene.of(READER, OUTSIDE_EVICT),
+            "advance(KEYS[3], hash, t)\ntell('E', KEYS[1], nil, KEYS[1])\nreturn locked",
+            "return locked"),
 
     A_REGION_BEGUN_ANEW_IS_ANOTHER_GENERATION(
             Scene.of(READER, WRITER).with(LOST_FENCES),
