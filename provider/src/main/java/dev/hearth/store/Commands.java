@@ -3,7 +3,6 @@ package dev.hearth.store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,11 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.redisson.api.RBatch;
 import org.redisson.api.RBuckets;
-import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisNoScriptException;
@@ -38,19 +36,27 @@ final class Commands {
     private final LongConsumer time;
     private final List<Script.Loaded> scripts;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final CombinedReads reads;
 
-    /** @param time takes Redis's time, where a script tells it */
+    /**
+     * @param cluster whether keys may lie on different servers
+     * @param time takes Redis's time, where a script tells it
+     * @param nanoTime this machine's clock
+     */
     Commands(
             RedissonClient client,
+            boolean cluster,
             Circuit circuit,
             Duration timeout,
             UnaryOperator<String> scriptChange,
-            LongConsumer time) {
+            LongConsumer time,
+            LongSupplier nanoTime) {
         this.client = client;
         this.buckets = client.getBuckets(ByteArrayCodec.INSTANCE);
         this.circuit = circuit;
         this.timeout = timeout;
         this.time = time;
+        this.reads = new CombinedReads(cluster, this::mget, this::hmget, nanoTime);
         this.scripts = Stream.of(Script.values())
                 .map(script -> script.load(scriptChange))
                 .toList();
@@ -69,35 +75,43 @@ final class Commands {
         return circuit.permits();
     }
 
-    /** The values under these keys of one slot, in one command. */
+    /** The values under these keys, and perhaps under others: concurrent reads travel together. */
     CompletableFuture<Map<String, byte[]>> values(Collection<String> keys) {
-        if (!circuit.permits()) {
-            return CompletableFuture.failedFuture(new CircuitOpenException());
-        }
-        return watched(buckets.<byte[]>getAsync(keys.toArray(String[]::new)).toCompletableFuture());
+        return circuit.permits() ? reads.values(keys) : refused();
     }
 
-    /** An entry with its record, and fields of a hash, that were read together. */
+    /** An entry with its record, and fields of a hash; either may come with others. */
     record EntryAndFields(Map<String, byte[]> values, Map<String, byte[]> fields) {}
 
-    /** An entry, its record, and fields of a hash, in one pipeline; in two at once where their slots differ. */
+    /** An entry with its record, and fields of a hash, in two commands at once. */
     CompletableFuture<EntryAndFields> entryAndFields(EntryAddress at, String hash, Collection<String> fields) {
-        if (!circuit.permits()) {
-            return CompletableFuture.failedFuture(new CircuitOpenException());
-        }
-        RBatch batch = client.createBatch();
-        RFuture<byte[]> entry =
-                batch.<byte[]>getBucket(at.entry(), ByteArrayCodec.INSTANCE).getAsync();
-        RFuture<byte[]> record =
-                batch.<byte[]>getBucket(at.record(), ByteArrayCodec.INSTANCE).getAsync();
-        RFuture<Map<String, byte[]>> stamps =
-                batch.<String, byte[]>getMap(hash, FIELDS).getAllAsync(Set.copyOf(fields));
-        return watched(batch.executeAsync().toCompletableFuture().thenApply(done -> {
-            Map<String, byte[]> values = new HashMap<>(4);
-            values.put(at.entry(), entry.toCompletableFuture().join());
-            values.put(at.record(), record.toCompletableFuture().join());
-            return new EntryAndFields(values, stamps.toCompletableFuture().join());
-        }));
+        /* Redis may answer the two in either order, and something may happen in between. Both are sent after the question
+         * was put, and whether a result with this stamp is valid depends on the tables alone. If no change of them is pending
+         * or as late as the stamp, every change before that moment was committed before the result's session looked, and
+         * what the session saw was not changed until that moment: so it is the state then, or a later one. */
+        return circuit.permits()
+                ? reads.values(List.of(at.entry(), at.record()))
+                        .thenCombine(reads.fields(hash, fields), EntryAndFields::new)
+                : refused();
+    }
+
+    private static <T> CompletableFuture<T> refused() {
+        return CompletableFuture.failedFuture(new CircuitOpenException());
+    }
+
+    /* What has gathered leaves later than it was asked for, so the circuit is asked again. */
+    private CompletableFuture<Map<String, byte[]>> mget(Collection<String> keys) {
+        return circuit.permits()
+                ? watched(buckets.<byte[]>getAsync(keys.toArray(String[]::new)).toCompletableFuture())
+                : refused();
+    }
+
+    private CompletableFuture<Map<String, byte[]>> hmget(String hash, Collection<String> fields) {
+        return circuit.permits()
+                ? watched(client.<String, byte[]>getMap(hash, FIELDS)
+                        .getAllAsync(Set.copyOf(fields))
+                        .toCompletableFuture())
+                : refused();
     }
 
     /** Fields of a hash. */
@@ -112,10 +126,7 @@ final class Commands {
 
     /** Runs a script on keys of one slot. */
     CompletableFuture<Long> run(Script script, List<Object> keys, Object... arguments) {
-        if (!circuit.permits()) {
-            return CompletableFuture.failedFuture(new CircuitOpenException());
-        }
-        return runNow(script, keys, arguments);
+        return circuit.permits() ? runNow(script, keys, arguments) : refused();
     }
 
     /** Runs a script even though the circuit is open: for those who find out whether it can be closed. */

@@ -88,7 +88,8 @@ public final class RemoteTier implements AutoCloseable {
         this.circuit = new Circuit(node, this::probeSoon);
         this.clock = new ServerClock(
                 node, settings.node().driftMargin(), settings.node().stampValidity(), nanoTime);
-        this.commands = new Commands(connection.client(), circuit, timeout, scriptChange, this::hear);
+        this.commands =
+                new Commands(connection.client(), isCluster(), circuit, timeout, scriptChange, this::hear, nanoTime);
         this.manyEntries = new ManyEntries(commands);
         this.masters = new MasterPoll(node, connection, clock);
         this.debt = new Debt(node);
@@ -245,11 +246,10 @@ public final class RemoteTier implements AutoCloseable {
 
     private RegionStore region(RegionKind kind, String name, String keyName) {
         RegionSettings region = settings.region(kind, name);
-        boolean cluster = connection.topology() == RedisConnection.Topology.CLUSTER;
         Buckets buckets = new Buckets(
                 settings.keyspace(),
                 keyName,
-                region.buckets(cluster),
+                region.buckets(isCluster()),
                 region.fenceStripes(),
                 commands,
                 clock,
@@ -257,6 +257,10 @@ public final class RemoteTier implements AutoCloseable {
         RegionStore store = new RegionStore(name, region, buckets, commands, clock, debt);
         regions.add(store);
         return store;
+    }
+
+    private boolean isCluster() {
+        return connection.topology() == RedisConnection.Topology.CLUSTER;
     }
 
     /** A name for this node that no other has. */
@@ -408,7 +412,7 @@ public final class RemoteTier implements AutoCloseable {
     }
 
     private void hear(long micros) {
-        if (connection.topology() != RedisConnection.Topology.CLUSTER) {
+        if (!isCluster()) {
             clock.hear(micros);
         }
     }
