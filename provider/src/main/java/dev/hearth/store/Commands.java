@@ -116,12 +116,7 @@ final class Commands {
 
     /** Fields of a hash. */
     CompletableFuture<Map<String, byte[]>> fields(String hash, Collection<String> names) {
-        if (!circuit.permits()) {
-            return CompletableFuture.failedFuture(new CircuitOpenException());
-        }
-        return watched(client.<String, byte[]>getMap(hash, FIELDS)
-                .getAllAsync(Set.copyOf(names))
-                .toCompletableFuture());
+        return hmget(hash, names);
     }
 
     /** Runs a script on keys of one slot. */
@@ -137,7 +132,7 @@ final class Commands {
     /** Runs a script that answers with text. */
     CompletableFuture<String> ask(Script script, List<Object> keys, Object... arguments) {
         if (!circuit.permits()) {
-            return CompletableFuture.failedFuture(new CircuitOpenException());
+            return refused();
         }
         return this.<byte[]>evaluate(script, RScript.ReturnType.VALUE, keys, arguments)
                 .thenApply(text -> new String(text, StandardCharsets.UTF_8));
