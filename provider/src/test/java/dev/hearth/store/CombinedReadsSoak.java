@@ -55,10 +55,10 @@ final class CombinedReadsSoak {
         node = new RemoteTier("node", settings, connection, System::nanoTime);
         node.start();
         store = node.region(RegionKind.ENTITY, "Things");
-        Eventually.holds("the region is open", () -> store.address("1", 1).known());
+        Eventually.holds("the region is open", () -> store.address("1").known());
         entries = new ArrayList<>();
         for (int i = 0; i < ENTRIES; i++) {
-            entries.add(store.address("" + i, i));
+            entries.add(store.address("" + i));
         }
         Eventually.holds("the entries are there", () -> entries.stream().allMatch(this::published));
         addWays(connection.client());
