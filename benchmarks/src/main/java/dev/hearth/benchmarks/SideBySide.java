@@ -1,0 +1,86 @@
+package dev.hearth.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures the same application with several ways of caching in one run, and in turns, so that whatever else goes on in
+ * the machine hits all alike. Starts PostgreSQL and Redis itself. Prints a Markdown table and writes it to a file.
+ */
+public final class SideBySide {
+    private final Options options;
+    private final Report report;
+
+    private SideBySide(Options options) {
+        this.options = options;
+        this.report = new Report(options.variants().stream().map(Variant::name).toList(), options.baseline());
+    }
+
+    /** @param arguments see {@code --help} */
+    public static void main(String... arguments) throws IOException {
+        if (List.of(arguments).contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
+        Options options = Options.parse(arguments);
+        String table = run(options, String.join(" ", arguments));
+        System.out.println(table);
+        Path folder = options.out().toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(options.out(), table);
+    }
+
+    /** Measures, and answers with the table. */
+    static String run(Options options, String command) {
+        SideBySide run = new SideBySide(options);
+        try (Site site = new Site(options.delay())) {
+            run.measure(site);
+            return run.report.markdown(Heading.of(options, site, command));
+        }
+    }
+
+    private void measure(Site site) {
+        List<Application> applications = new ArrayList<>();
+        try {
+            for (Variant variant : options.variants()) {
+                progress("starting " + variant.name());
+                applications.add(Application.start(site, variant, options.nodes()));
+            }
+            options.rows().forEach(row -> measure(row, applications));
+        } finally {
+            applications.forEach(Application::close);
+        }
+    }
+
+    private void measure(Row row, List<Application> applications) {
+        progress("measuring " + row.name());
+        Map<Application, Turns> turns = new LinkedHashMap<>();
+        try {
+            for (Application application : applications) {
+                Turns own = new Turns(row, application);
+                turns.put(application, own);
+                own.warmUp(options.warmUp());
+            }
+            for (int round = 0; round < options.rounds(); round++) {
+                turns.values().forEach(own -> own.turn(options.round()));
+            }
+            Map<String, Figure> figures = new LinkedHashMap<>();
+            turns.forEach(
+                    (application, own) -> figures.put(application.variant().name(), own.figure()));
+            report.add(row, figures);
+        } finally {
+            turns.values().forEach(Turns::close);
+        }
+    }
+
+    private static void progress(String what) {
+        System.err.println("side by side: " + what);
+    }
+}
