@@ -1,12 +1,12 @@
 package dev.hearth.benchmarks;
 
-import dev.hearth.test.NodeFixture;
 import dev.hearth.test.Nodes;
-import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.stat.Statistics;
 
 /** The running application with one way of caching: the node that is measured, and those that share its cache. */
@@ -43,6 +43,16 @@ final class Application implements AutoCloseable {
         measured.inTransaction(work);
     }
 
+    /** As {@link #inTransaction}, with an answer. */
+    <T> T fromTransaction(Function<Session, T> work) {
+        return measured.fromTransaction(work);
+    }
+
+    /** The node that is measured, as Hibernate's own code sees it. */
+    SessionFactoryImplementor implementor() {
+        return nodes.get(0).implementor();
+    }
+
     /** Does the same work on every other node. */
     void onOtherNodes(Consumer<Session> work) {
         IntStream.range(1, nodes.size()).mapToObj(nodes::get).forEach(node -> node.inTransaction(work));
@@ -74,10 +84,6 @@ final class Application implements AutoCloseable {
     @Override
     public String toString() {
         return variant.name() + ", " + nodes.size() + (nodes.size() == 1 ? " node" : " nodes");
-    }
-
-    List<NodeFixture> nodes() {
-        return IntStream.range(0, nodes.size()).mapToObj(nodes::get).toList();
     }
 
     /**

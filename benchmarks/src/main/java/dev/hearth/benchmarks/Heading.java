@@ -10,7 +10,7 @@ final class Heading {
         return String.format(
                 Locale.ROOT,
                 """
-                Side by side: `SideBySide %s`
+                `%s`
 
                 %d processors, Java %s. Each way %s added in front of both servers; a round trip takes %s µs to Redis \
                 and %s µs to PostgreSQL (medians). Each variant has %d turns of %s ms at each row, in turns with the \

@@ -1,5 +1,8 @@
 package dev.hearth.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,9 +11,12 @@ import java.util.function.Function;
 
 /** The figures of a run as Markdown. */
 final class Report {
+    private static final String FIGURES = "µs, p50 (p99)";
+    private static final String SPREADS = "µs, p50";
+
     private final List<String> variants;
     private final String baseline;
-    private final Map<Row, Map<String, Figure>> figures = new LinkedHashMap<>();
+    private final Map<String, Map<String, Figure>> figures = new LinkedHashMap<>();
 
     Report(List<String> variants, String baseline) {
         this.variants = List.copyOf(variants);
@@ -18,7 +24,7 @@ final class Report {
     }
 
     /** @param byVariant a figure for each variant */
-    void add(Row row, Map<String, Figure> byVariant) {
+    void add(String row, Map<String, Figure> byVariant) {
         figures.put(row, Map.copyOf(byVariant));
     }
 
@@ -33,8 +39,7 @@ final class Report {
         line(text, head);
         line(text, head.stream().map(cell -> "---").toList());
         figures.forEach((row, byVariant) -> {
-            List<String> cells = new ArrayList<>(start(row));
-            variants.forEach(name -> cells.add(of(byVariant, name).text()));
+            List<String> cells = cells(row, byVariant, FIGURES, Figure::text);
             compared.forEach(
                     name -> cells.add(Figure.number(of(byVariant, name).timeRelativeTo(of(byVariant, baseline)))));
             line(text, cells);
@@ -43,19 +48,26 @@ final class Report {
         List<String> spreadHead = head.subList(0, 2 + variants.size());
         line(text, spreadHead);
         line(text, spreadHead.stream().map(cell -> "---").toList());
-        figures.forEach((row, byVariant) ->
-                line(text, cells(row, name -> of(byVariant, name).spread())));
+        figures.forEach((row, byVariant) -> line(text, cells(row, byVariant, SPREADS, Figure::spread)));
         return text.toString();
     }
 
-    private List<String> cells(Row row, Function<String, String> cell) {
-        List<String> cells = new ArrayList<>(start(row));
-        variants.forEach(name -> cells.add(cell.apply(name)));
-        return cells;
+    /** Prints the table and writes it to a file. */
+    static void publish(String table, Path file) throws IOException {
+        System.out.println(table);
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(file, table);
     }
 
-    private static List<String> start(Row row) {
-        return List.of(row.title(), row.throughput() ? "op/s" : "µs, p50 (p99)");
+    private List<String> cells(
+            String row, Map<String, Figure> byVariant, String timeUnit, Function<Figure, String> cell) {
+        List<Figure> own = variants.stream().map(name -> of(byVariant, name)).toList();
+        List<String> cells = new ArrayList<>(List.of(row, own.get(0).throughput() ? "op/s" : timeUnit));
+        own.forEach(figure -> cells.add(cell.apply(figure)));
+        return cells;
     }
 
     private static Figure of(Map<String, Figure> byVariant, String name) {

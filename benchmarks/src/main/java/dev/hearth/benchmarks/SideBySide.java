@@ -1,12 +1,11 @@
 package dev.hearth.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Measures the same application with several ways of caching in one run, and in turns, so that whatever else goes on in
@@ -28,13 +27,7 @@ public final class SideBySide {
             return;
         }
         Options options = Options.parse(arguments);
-        String table = run(options, String.join(" ", arguments));
-        System.out.println(table);
-        Path folder = options.out().toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        Files.writeString(options.out(), table);
+        Report.publish(run(options, String.join(" ", arguments)), options.out());
     }
 
     /** Measures, and answers with the table. */
@@ -42,7 +35,7 @@ public final class SideBySide {
         SideBySide run = new SideBySide(options);
         try (Site site = new Site(options.delay())) {
             run.measure(site);
-            return run.report.markdown(Heading.of(options, site, command));
+            return run.report.markdown(Heading.of(options, site, "SideBySide " + command));
         }
     }
 
@@ -64,20 +57,32 @@ public final class SideBySide {
         Map<Application, Turns> turns = new LinkedHashMap<>();
         try {
             for (Application application : applications) {
-                Turns own = new Turns(row, application);
+                Turns own = turns(row, application);
                 turns.put(application, own);
+                if (application.variant().cached()) {
+                    row.filling().accept(application);
+                }
+                CacheCheck.verify(application, row, own.operation());
                 own.warmUp(options.warmUp());
+                CacheCheck.verify(application, row, own.operation());
             }
             for (int round = 0; round < options.rounds(); round++) {
                 turns.values().forEach(own -> own.turn(options.round()));
             }
             Map<String, Figure> figures = new LinkedHashMap<>();
-            turns.forEach(
-                    (application, own) -> figures.put(application.variant().name(), own.figure()));
-            report.add(row, figures);
+            turns.forEach((application, own) -> {
+                CacheCheck.verify(application, row, own.operation());
+                figures.put(application.variant().name(), own.figure());
+            });
+            report.add(row.title(), figures);
         } finally {
             turns.values().forEach(Turns::close);
         }
+    }
+
+    private static Turns turns(Row row, Application application) {
+        IntFunction<Operation> operation = seed -> row.work().on(application, seed);
+        return row.throughput() ? Turns.counted(row.threads(), operation) : Turns.timed(operation);
     }
 
     private static void progress(String what) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Site implements AutoCloseable {
     private static final String JDBC = "jdbc:";
-    private static final int TRIPS = 2_000;
+    private static final int TRIPS = 300;
 
     private final Duration delay;
     private final RedisEndpoint redis;

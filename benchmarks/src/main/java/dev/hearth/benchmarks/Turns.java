@@ -3,53 +3,63 @@ package dev.hearth.benchmarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
-/** One variant's turns at one row. */
+/** One contestant's turns at one row: either the time that one operation takes, or what several threads get done. */
 final class Turns implements AutoCloseable {
-    /* Between two turns of one variant the others run: caches of the processor have gone cold, and a pool checks a
+    /* Between two turns of one contestant the others run: caches of the processor have gone cold, and a pool checks a
      * connection that was idle for half a second. The start of a turn makes up for that, and is not counted. */
     private static final int START_SHARE = 10;
     private static final int DIGITS = 3;
     private static final double MICRO = 1e3;
 
-    private final Row row;
-    private final Application application;
+    private final boolean throughput;
     private final Operation single;
     private final Crew crew;
     private final Histogram times = new Histogram(DIGITS);
-    private final List<Double> medians = new ArrayList<>();
+    private final List<Double> middles = new ArrayList<>();
 
-    Turns(Row row, Application application) {
-        this.row = row;
-        this.application = application;
-        this.single = row.work().on(application, row.threads());
-        this.crew = new Crew(
-                row.throughput() ? row.threads() : 0, seed -> row.work().on(application, seed));
+    private Turns(boolean throughput, int threads, IntFunction<Operation> operation) {
+        this.throughput = throughput;
+        this.single = operation.apply(threads);
+        this.crew = new Crew(throughput ? threads : 0, operation);
     }
 
-    /** Fills the cache, does the row for as long as it takes to be compiled, and makes sure that the cache serves it. */
+    /** Turns that measure how long one operation takes. */
+    static Turns timed(IntFunction<Operation> operation) {
+        return new Turns(false, 1, operation);
+    }
+
+    /** Turns that measure how many operations per second so many threads do; each has its own, made from its number. */
+    static Turns counted(int threads, IntFunction<Operation> operation) {
+        return new Turns(true, threads, operation);
+    }
+
+    /** An operation as the turns do it, for one thread. */
+    Operation operation() {
+        return single;
+    }
+
+    /** Takes a turn of which nothing is kept. */
     void warmUp(Duration time) {
-        row.filling().accept(application);
-        CacheCheck.verify(application, row, single);
         turn(time);
-        CacheCheck.verify(application, row, single);
         times.reset();
-        medians.clear();
+        middles.clear();
     }
 
     /** Takes one turn, and keeps what was measured. */
     void turn(Duration time) {
         Duration start = time.dividedBy(START_SHARE);
-        if (row.throughput()) {
+        if (throughput) {
             crew.perSecond(start);
-            medians.add(crew.perSecond(time));
+            middles.add(crew.perSecond(time));
         } else {
             repeat(start, new Histogram(DIGITS));
             Histogram turn = new Histogram(DIGITS);
             repeat(time, turn);
             times.add(turn);
-            medians.add(turn.getValueAtPercentile(50) / MICRO);
+            middles.add(turn.getValueAtPercentile(50) / MICRO);
         }
     }
 
@@ -65,11 +75,10 @@ final class Turns implements AutoCloseable {
         } while (now < end);
     }
 
-    /** What the turns came to, once more checked to have been served by the cache. */
+    /** What the turns came to. */
     Figure figure() {
-        CacheCheck.verify(application, row, single);
-        double worst = row.throughput() ? 0 : times.getValueAtPercentile(99) / MICRO;
-        return new Figure(row.throughput(), medians, worst);
+        double worst = throughput ? 0 : times.getValueAtPercentile(99) / MICRO;
+        return new Figure(throughput, middles, worst);
     }
 
     @Override
