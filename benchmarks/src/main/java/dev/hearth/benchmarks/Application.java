@@ -16,22 +16,26 @@ final class Application implements AutoCloseable {
     private final Variant variant;
     private final Nodes nodes;
     private final SessionFactory measured;
+    private final StatementCounter statements;
 
-    private Application(Variant variant, Nodes nodes) {
+    private Application(Variant variant, Nodes nodes, StatementCounter statements) {
         this.variant = variant;
+        this.statements = statements;
         this.nodes = nodes;
         this.measured = nodes.get(0).sessionFactory();
     }
 
     /** @param count how many nodes share a cache that can be shared */
     static Application start(Site site, Variant variant, int count) {
+        StatementCounter statements = new StatementCounter();
         Nodes nodes = Nodes.on(site.newDatabase())
                 .settings(variant.allSettings(site.redis()))
+                .settingOf(0, "hibernate.session_factory.statement_inspector", statements)
                 .entities(Data.ENTITIES)
                 .keepSchema()
                 .poolSize(POOL)
                 .start(variant.shared() ? count : 1);
-        return new Application(variant, nodes);
+        return new Application(variant, nodes, statements);
     }
 
     Variant variant() {
@@ -56,6 +60,11 @@ final class Application implements AutoCloseable {
     /** Does the same work on every other node. */
     void onOtherNodes(Consumer<Session> work) {
         IntStream.range(1, nodes.size()).mapToObj(nodes::get).forEach(node -> node.inTransaction(work));
+    }
+
+    /** The SQL statements that the node that is measured has ever prepared. */
+    long statements() {
+        return statements.total();
     }
 
     /** What Hibernate counted on the node that is measured while the work was done; otherwise it counts nothing. */

@@ -17,7 +17,7 @@ final class CacheCheck {
      * @throws IllegalStateException if it was not served by the cache; the message has row, variant and counts
      */
     static void verify(Application application, Row row, Operation operation) {
-        if (!application.variant().cached() || row.name().equals("mixed")) {
+        if (!applies(application, row)) {
             return;
         }
         Counts last = new Counts(0, 0);
@@ -34,6 +34,17 @@ final class CacheCheck {
                 + OPERATIONS + " operations should have made " + row.hit().hits() * OPERATIONS + " hits and prepared "
                 + row.hit().statements() * OPERATIONS + " statements, but made " + last.hits() + " and prepared "
                 + last.statements());
+    }
+
+    /** The share of operations that the cache did not serve, given the statements that they prepared. */
+    static double missed(Application application, Row row, long statements, long operations) {
+        long more = statements - row.hit().statements() * operations;
+        return applies(application, row) ? Math.max(0, (double) more / operations) : 0;
+    }
+
+    // Where many write at once, what one reads another has just changed; those misses are part of the row.
+    private static boolean applies(Application application, Row row) {
+        return application.variant().cached() && !row.name().equals("mixed");
     }
 
     private static void repeat(Operation operation) {

@@ -23,10 +23,17 @@ final class Crew implements AutoCloseable {
         threads = Executors.newCachedThreadPool();
     }
 
-    /** How many operations per second they do together. */
-    double perSecond(Duration time) {
+    /** What they did together. */
+    record Work(long operations, double perSecond) {
+        Work plus(Work other) {
+            return new Work(operations + other.operations, perSecond + other.perSecond);
+        }
+    }
+
+    /** Lets all of them work for so long. */
+    Work work(Duration time) {
         CountDownLatch start = new CountDownLatch(1);
-        List<Future<Double>> shares = new ArrayList<>();
+        List<Future<Work>> shares = new ArrayList<>();
         for (Operation operation : operations) {
             shares.add(threads.submit(() -> {
                 start.await();
@@ -34,10 +41,10 @@ final class Crew implements AutoCloseable {
             }));
         }
         start.countDown();
-        return shares.stream().mapToDouble(Crew::result).sum();
+        return shares.stream().map(Crew::result).reduce(new Work(0, 0), Work::plus);
     }
 
-    private static double share(Operation operation, Duration time) {
+    private static Work share(Operation operation, Duration time) {
         long begin = System.nanoTime();
         long end = begin + time.toNanos();
         long done = 0;
@@ -48,10 +55,10 @@ final class Crew implements AutoCloseable {
             done++;
             now = System.nanoTime();
         } while (now < end);
-        return done * 1e9 / (now - begin);
+        return new Work(done, done * 1e9 / (now - begin));
     }
 
-    private static double result(Future<Double> share) {
+    private static Work result(Future<Work> share) {
         try {
             return share.get();
         } catch (ExecutionException e) {

@@ -1,18 +1,27 @@
 package dev.hearth.benchmarks;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What one variant needed for one row.
  *
  * @param throughput whether the figures are operations per second; otherwise they are microseconds
- * @param turns the median of each turn, or its operations per second
+ * @param turns the median of each turn, or its operations per second, in the order of the turns
  * @param p99 microseconds that 99 of 100 operations of all turns stayed below; 0 for a throughput
+ * @param missed the share of operations that the cache did not serve, of those that it should have
  */
-record Figure(boolean throughput, List<Double> turns, double p99) {
+record Figure(boolean throughput, List<Double> turns, double p99, double missed) {
+    /** What stands beside a figure that is not one of hits alone. */
+    static final String MARK = " †";
+
+    private static final double TOLERANCE = 0.01;
+
     Figure {
-        turns = turns.stream().sorted().toList();
+        turns = List.copyOf(turns);
         if (turns.isEmpty()) {
             throw new IllegalArgumentException("A figure needs a turn at least");
         }
@@ -20,22 +29,37 @@ record Figure(boolean throughput, List<Double> turns, double p99) {
 
     /** The middle one of the turns. */
     double middle() {
-        int half = turns.size() / 2;
-        return turns.size() % 2 == 1 ? turns.get(half) : (turns.get(half - 1) + turns.get(half)) / 2;
+        return middle(turns.stream());
     }
 
-    /** How much time it takes, as a multiple of the other's: below 1 is faster, for throughputs as well. */
+    /**
+     * How much time it takes, as a multiple of the other's: below 1 is faster, for throughputs as well. Turn is compared
+     * with turn, and the middle one of these ratios counts: what went on in the machine during a round hit both.
+     */
     double timeRelativeTo(Figure other) {
-        return throughput ? other.middle() / middle() : middle() / other.middle();
+        return middle(IntStream.range(0, turns.size()).mapToObj(turn -> ratio(other, turn)));
+    }
+
+    private double ratio(Figure other, int turn) {
+        double own = turns.get(turn);
+        double others = other.turns.get(turn);
+        return throughput ? others / own : own / others;
+    }
+
+    private static double middle(Stream<Double> values) {
+        List<Double> sorted = values.sorted().toList();
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
     String text() {
-        return throughput ? number(middle()) : number(middle()) + " (" + number(p99) + ")";
+        String figure = throughput ? number(middle()) : number(middle()) + " (" + number(p99) + ")";
+        return missed > TOLERANCE ? figure + MARK : figure;
     }
 
     /** The lowest and the highest turn. */
     String spread() {
-        return number(turns.get(0)) + " to " + number(turns.get(turns.size() - 1));
+        return number(Collections.min(turns)) + " to " + number(Collections.max(turns));
     }
 
     /** Three significant digits at least. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Heading {
     private Heading() {}
 
-    static String of(Options options, Site site, String arguments) {
+    static String of(Options options, Site site, String baseline, String arguments) {
         return String.format(
                 Locale.ROOT,
                 """
@@ -14,7 +14,8 @@ final class Heading {
 
                 %d processors, Java %s. Each way %s added in front of both servers; a round trip takes %s µs to Redis \
                 and %s µs to PostgreSQL (medians). Each variant has %d turns of %s ms at each row, in turns with the \
-                others, after %s ms of warm-up. Ratios are of time: below 1 is faster than `%s`.
+                others, after %s ms of warm-up. Ratios are of time, turn by \
+                turn, the middle one of them: below 1 is faster than `%s`.
                 """,
                 arguments,
                 Runtime.getRuntime().availableProcessors(),
@@ -27,6 +28,6 @@ final class Heading {
                 options.rounds(),
                 options.round().toMillis(),
                 options.warmUp().toMillis(),
-                options.baseline());
+                baseline);
     }
 }

@@ -35,11 +35,11 @@ record Options(
 
     static final String USAGE = """
             --rows=NAMES      all, reads, queries, scaling, or names of rows, separated by commas (default all)
-            --variants=NAMES  which to compare (default: all that this build has; for --rows=update those of Hearth)
+            --variants=NAMES  which to compare (default: all that this build has; for --rows=update Hearth alone)
             --baseline=NAME   which to compare with (default none, else remote, else the first)
             --delay=TIME      added each way in front of both servers, as 0.25ms (default 0ms: no proxies)
-            --rounds=N        turns of each variant at each row (default 5)
-            --round=TIME      how long a turn lasts (default 1s)
+            --rounds=N        turns of each variant at each row (default 10)
+            --round=TIME      how long a turn lasts (default 500ms)
             --warm-up=TIME    how long a variant does a row before its first turn (default 4s)
             --nodes=N         nodes that share a cache that can be shared; the first is measured (default 3)
             --out=FILE        where the table is written (default target/side-by-side.md)
@@ -78,8 +78,8 @@ record Options(
                 variants,
                 given.getOrDefault("baseline", baseline(variants)),
                 duration(given.getOrDefault("delay", "0ms")),
-                Integer.parseInt(given.getOrDefault("rounds", quick ? "2" : "5")),
-                duration(given.getOrDefault("round", quick ? "20ms" : "1s")),
+                Integer.parseInt(given.getOrDefault("rounds", quick ? "2" : "10")),
+                duration(given.getOrDefault("round", quick ? "20ms" : "500ms")),
                 duration(given.getOrDefault("warm-up", quick ? "20ms" : "4s")),
                 Integer.parseInt(given.getOrDefault("nodes", "3")),
                 Path.of(given.getOrDefault("out", "target/side-by-side.md")));
@@ -89,7 +89,7 @@ record Options(
         if (given == null) {
             boolean updateOnly = rows.stream().allMatch(row -> row.name().equals("update"));
             return Variants.ALL.stream()
-                    .filter(variant -> variant.shared() || !updateOnly)
+                    .filter(variant -> !updateOnly || Variants.HEARTH.contains(variant.name()))
                     .filter(variant -> variant.obstacle().get().isEmpty())
                     .toList();
         }

@@ -58,7 +58,7 @@ public final class RemoteReads {
                 Application application = Application.start(site, Variants.named("remote"), 1)) {
             application.inTransaction(Reads.all(Customer.class, Data.PEOPLE));
             run.measure(site, application);
-            return run.report.markdown(Heading.of(options, site, "RemoteReads " + arguments));
+            return run.report.markdown(Heading.of(options, site, GET, "RemoteReads " + arguments));
         }
     }
 

@@ -44,6 +44,10 @@ final class Report {
                     name -> cells.add(Figure.number(of(byVariant, name).timeRelativeTo(of(byVariant, baseline)))));
             line(text, cells);
         });
+        if (text.indexOf(Figure.MARK) >= 0) {
+            text.append(
+                    "\n† More than 1 % of these operations were not served by the cache: this is no figure of hits.\n");
+        }
         text.append("\nTurns, lowest to highest:\n\n");
         List<String> spreadHead = head.subList(0, 2 + variants.size());
         line(text, spreadHead);

@@ -35,7 +35,7 @@ public final class SideBySide {
         SideBySide run = new SideBySide(options);
         try (Site site = new Site(options.delay())) {
             run.measure(site);
-            return run.report.markdown(Heading.of(options, site, "SideBySide " + command));
+            return run.report.markdown(Heading.of(options, site, options.baseline(), "SideBySide " + command));
         }
     }
 
@@ -66,13 +66,18 @@ public final class SideBySide {
                 own.warmUp(options.warmUp());
                 CacheCheck.verify(application, row, own.operation());
             }
+            Map<Application, Long> before = new LinkedHashMap<>();
+            applications.forEach(application -> before.put(application, application.statements()));
             for (int round = 0; round < options.rounds(); round++) {
                 turns.values().forEach(own -> own.turn(options.round()));
             }
+
             Map<String, Figure> figures = new LinkedHashMap<>();
             turns.forEach((application, own) -> {
+                long statements = application.statements() - before.getOrDefault(application, 0L);
+                double missed = CacheCheck.missed(application, row, statements, own.operations());
                 CacheCheck.verify(application, row, own.operation());
-                figures.put(application.variant().name(), own.figure());
+                figures.put(application.variant().name(), own.figure(missed));
             });
             report.add(row.title(), figures);
         } finally {

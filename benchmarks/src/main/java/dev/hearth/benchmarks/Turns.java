@@ -19,6 +19,7 @@ final class Turns implements AutoCloseable {
     private final Crew crew;
     private final Histogram times = new Histogram(DIGITS);
     private final List<Double> middles = new ArrayList<>();
+    private long operations;
 
     private Turns(boolean throughput, int threads, IntFunction<Operation> operation) {
         this.throughput = throughput;
@@ -46,14 +47,19 @@ final class Turns implements AutoCloseable {
         turn(time);
         times.reset();
         middles.clear();
+        operations = 0;
+    }
+
+    /** The operations of all turns since the warm-up, their uncounted starts included. */
+    long operations() {
+        return operations;
     }
 
     /** Takes one turn, and keeps what was measured. */
     void turn(Duration time) {
         Duration start = time.dividedBy(START_SHARE);
         if (throughput) {
-            crew.perSecond(start);
-            middles.add(crew.perSecond(time));
+            middles.add(perSecond(start, time));
         } else {
             repeat(start, new Histogram(DIGITS));
             Histogram turn = new Histogram(DIGITS);
@@ -61,6 +67,13 @@ final class Turns implements AutoCloseable {
             times.add(turn);
             middles.add(turn.getValueAtPercentile(50) / MICRO);
         }
+    }
+
+    private double perSecond(Duration start, Duration time) {
+        operations += crew.work(start).operations();
+        Crew.Work work = crew.work(time);
+        operations += work.operations();
+        return work.perSecond();
     }
 
     private void repeat(Duration time, Histogram into) {
@@ -72,13 +85,23 @@ final class Turns implements AutoCloseable {
             single.run();
             now = System.nanoTime();
             into.recordValue(now - begin);
+            operations++;
         } while (now < end);
     }
 
-    /** What the turns came to. */
+    /** What the turns came to; nothing is known of misses. */
     Figure figure() {
+        return figure(0);
+    }
+
+    /**
+     * What the turns came to.
+     *
+     * @param missed the share of operations that the cache did not serve
+     */
+    Figure figure(double missed) {
         double worst = throughput ? 0 : times.getValueAtPercentile(99) / MICRO;
-        return new Figure(throughput, middles, worst);
+        return new Figure(throughput, middles, worst, missed);
     }
 
     @Override

@@ -16,7 +16,11 @@ final class Variants {
             hearth("near", "strict"),
             hearth("fast", "fast"),
             hearth("remote", "off"),
-            new Variant("jcache", true, false, redis -> JCacheByReference.settings(), () -> ""));
+            new Variant("jcache", true, false, redis -> JCacheByReference.settings(), () -> ""),
+            new Variant("redisson", true, true, Redisson72::settings, Redisson72::obstacle));
+
+    /** The names of those that are Hearth. */
+    static final List<String> HEARTH = List.of("near", "fast", "remote");
 
     private static final String NEAR = "hibernate.cache.hearth.near";
 
