@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * only. {@code -t} sets the threads, {@code -p variant=} the variants.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(2)
 @Warmup(iterations = 5, time = 2)
