@@ -200,6 +200,10 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     }
 
     boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {
+        if (mode == PutMode.LOAD && near.stands(key.at())) {
+            store.statistics().refused(PutRefusal.PRESENT);
+            return false;
+        }
         Sealed sealed = seal(key, value);
         return sealed != null && context.participant().putFromLoad(near, key.at(), sealed, mode);
     }
