@@ -58,21 +58,25 @@ public final class Acknowledgements {
         return lease.multipliedBy(2);
     }
 
-    /** A message about this region, or about tables, is about to be sent. */
-    public Ask ask(String region) {
-        Members known = members;
-        Ask ask = new Ask(this, numbers.incrementAndGet(), known, known.keeping(region));
+    /**
+     * What changes this region, or tables, is about to be sent.
+     *
+     * @param parts in how many messages, each acknowledged for itself; 0 if that is not known, so that the lease is outwaited
+     */
+    public Ask ask(String region, int parts) {
+        Members known = parts == 0 ? Members.UNKNOWN : members;
+        Ask ask = new Ask(this, numbers.incrementAndGet(), known, known.keeping(region), parts);
         if (!ask.all().isDone()) {
             asks.put(ask.number(), ask);
         }
         return ask;
     }
 
-    /** A node has dropped what the ask was about. */
-    void acknowledged(String by, long number) {
+    /** A node has dropped what one of the ask's messages was about. */
+    void acknowledged(String by, long number, int part) {
         Ask ask = asks.getIfPresent(number);
         if (ask != null) {
-            ask.acknowledgedBy(by);
+            ask.acknowledgedBy(by, part);
         }
     }
 
@@ -96,12 +100,20 @@ public final class Acknowledgements {
         return ask.all().isDone() && isOfLate(ask);
     }
 
+    boolean isOver(Ask ask) {
+        return !ask.isAnswered() || isSettled(ask) || left(ask) <= 0;
+    }
+
+    private long left(Ask ask) {
+        return ask.answeredNanos() + (long) (lease.toNanos() * DRIFT) - nanoTime();
+    }
+
     private boolean isOfLate(Ask ask) {
         return ask.ageOfMembers() <= listAge(lease).toNanos();
     }
 
     private void await(Ask ask) {
-        long left = ask.answeredNanos() + (long) (lease.toNanos() * DRIFT) - nanoTime();
+        long left = left(ask);
         if (left <= 0) {
             return;
         }

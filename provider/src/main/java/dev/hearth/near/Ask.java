@@ -5,23 +5,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One message whose acknowledgement a writer waits for: by whom, and since when its publication is certain. Safe for
+ * One change whose acknowledgement a writer waits for: by whom, and since when its publication is certain. Safe for
  * concurrent use.
  */
 public final class Ask {
     private final Acknowledgements acknowledgements;
     private final long number;
-    private final Set<String> missing = ConcurrentHashMap.newKeySet();
+    private final Set<Answer> missing = ConcurrentHashMap.newKeySet();
     private final Members members;
     private final CompletableFuture<Void> all = new CompletableFuture<>();
     private volatile long answeredNanos;
     private volatile boolean answered;
 
-    Ask(Acknowledgements acknowledgements, long number, Members members, Set<String> nodes) {
+    /** One node's acknowledgement of one of the messages: what locks a region publishes one for each of its buckets. */
+    private record Answer(String node, int part) {}
+
+    Ask(Acknowledgements acknowledgements, long number, Members members, Set<String> nodes, int parts) {
         this.acknowledgements = acknowledgements;
         this.number = number;
         this.members = members;
-        missing.addAll(nodes);
+        for (String node : nodes) {
+            for (int part = 0; part < parts; part++) {
+                missing.add(new Answer(node, part));
+            }
+        }
         completeIfAll();
     }
 
@@ -36,12 +43,17 @@ public final class Ask {
         answered = true;
     }
 
+    /** Whether nobody need wait for it, any more or at all. */
+    boolean isOver() {
+        return acknowledgements.isOver(this);
+    }
+
     long number() {
         return number;
     }
 
-    void acknowledgedBy(String node) {
-        missing.remove(node);
+    void acknowledgedBy(String node, int part) {
+        missing.remove(new Answer(node, part));
         completeIfAll();
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class Heartbeats {
 
     private final RemoteTier tier;
     private final Duration lease;
+    private final LongSupplier nanoTime;
     private final StrictSet strict;
     private final Trust trust;
     private final Acknowledgements acknowledgements;
@@ -33,9 +35,13 @@ final class Heartbeats {
         String since;
     }
 
-    Heartbeats(RemoteTier tier, Duration lease, StrictSet strict, Trust trust, Acknowledgements acknowledgements) {
+    Heartbeats(
+            RemoteTier tier,
+            LongSupplier nanoTime,
+            Duration lease, StrictSet strict, Trust trust, Acknowledgements acknowledgements) {
         this.tier = tier;
         this.lease = lease;
+        this.nanoTime = nanoTime;
         this.adopted = lease;
         this.strict = strict;
         this.trust = trust;
@@ -44,7 +50,7 @@ final class Heartbeats {
 
     /** Sends one; completes when the nodes that it asks for are known. */
     CompletableFuture<Void> send() {
-        long asked = tier.nanoTime();
+        long asked = nanoTime.getAsLong();
         List<String> masters = tier.everyMaster();
         // On a Cluster that has not told its masters yet there is nothing that could prove anything.
         long number = expect(masters.size(), tier.searchesMasters());

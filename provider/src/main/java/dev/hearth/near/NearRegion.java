@@ -206,6 +206,13 @@ public final class NearRegion {
         }
     }
 
+    /** Lets go of what is not served any more. */
+    void forget() {
+        if (entries != null) {
+            entries.invalidateAll();
+        }
+    }
+
     /* Both only grow, so that their sum is what it was only if neither has moved. */
     private long epoch() {
         return trust.epoch() + cleared.get();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,7 @@ public final class NearTier {
     private final RemoteTier tier;
     private final MessageChannel channel;
     private final Duration lease;
+    private final LongSupplier nanoTime;
     private final Trust trust;
     private final Acknowledgements acknowledgements;
     private final Outbox outbox;
@@ -41,26 +43,37 @@ public final class NearTier {
     private final AtomicBoolean disorderReported = new AtomicBoolean();
 
     public NearTier(RemoteTier tier, NodeSettings settings) {
-        this(tier, tier.channel(), settings.nearLease(), System::currentTimeMillis);
+        this(tier, tier.channel(), settings.nearLease(), tier::nanoTime, System::currentTimeMillis);
     }
 
-    /** On a channel, and with a wall clock, of the caller's. */
-    NearTier(RemoteTier tier, MessageChannel channel, Duration lease, LongSupplier wallMillis) {
+    /** On a channel, and by clocks, of the caller's. */
+    NearTier(
+            RemoteTier tier, MessageChannel channel, Duration lease, LongSupplier nanoTime, LongSupplier wallMillis) {
+        this.nanoTime = nanoTime;
         this.tier = tier;
         this.channel = channel;
         this.lease = lease;
-        this.trust = new Trust(lease, tier::nanoTime, wallMillis);
-        this.acknowledgements = new Acknowledgements(tier.node(), lease, tier::nanoTime, statistics);
+        this.trust = new Trust(lease, nanoTime, wallMillis);
+        this.acknowledgements = new Acknowledgements(tier.node(), lease, nanoTime, statistics);
         this.outbox = new Outbox(tier.node(), channel);
-        this.heartbeats = new Heartbeats(tier, lease, strict, trust, acknowledgements);
+        this.heartbeats = new Heartbeats(tier, nanoTime, lease, strict, trust, acknowledgements);
     }
 
     /** Begins to listen, and to say that this node lives. */
     public void start() {
-        channel.listen(new Ears());
-        tier.every(lease.dividedBy(BEATS_PER_LEASE), heartbeats::send);
+        listen();
+        tier.every(lease.dividedBy(BEATS_PER_LEASE), this::beat);
         // The first writes need to know whom to wait for; until they do, they wait for a lease.
-        var unused = heartbeats.send();
+        var unused = beat();
+    }
+
+    void listen() {
+        channel.listen(new Ears());
+    }
+
+    /** Sends a heartbeat; completes when the nodes that it asks for are known. */
+    CompletableFuture<Void> beat() {
+        return heartbeats.send();
     }
 
     /**
@@ -79,7 +92,7 @@ public final class NearTier {
                         tier.node());
             }
         }
-        NearRegion region = new NearRegion(store, mode, trust, tables, tier::nanoTime);
+        NearRegion region = new NearRegion(store, mode, trust, tables, nanoTime);
         regions.put(store, region);
         byName.computeIfAbsent(store.keyName(), name -> new CopyOnWriteArrayList<>())
                 .add(region);
@@ -112,13 +125,18 @@ public final class NearTier {
     // Writing
 
     /** A soft lock in the region is about to be sent. */
-    public Ask ask(RegionStore store) {
-        return acknowledgements.ask(store.keyName());
+    public Ask askForEntry(RegionStore store) {
+        return acknowledgements.ask(store.keyName(), 1);
+    }
+
+    /** A bulk lock of the region is about to be sent. */
+    public Ask askForRegion(RegionStore store) {
+        return acknowledgements.ask(store.keyName(), store.buckets());
     }
 
     /** An announcement is about to be sent. */
     public Ask askForTables() {
-        return acknowledgements.ask(StrictSet.TABLES);
+        return acknowledgements.ask(StrictSet.TABLES, 1);
     }
 
     /** Waits until no node serves what these asks were about, a lease at the most. */
@@ -159,8 +177,9 @@ public final class NearTier {
         @Override
         public void subscribed() {
             trust.subscribed();
+            regions.values().forEach(NearRegion::forget);
             statistics.clearing();
-            var unused = heartbeats.send();
+            var unused = beat();
         }
 
         /* Nothing may be thrown into the client, and what cannot be understood may have been a change. */
@@ -187,9 +206,13 @@ public final class NearTier {
                 return;
             }
             String by = message.substring(0, space);
-            for (String number : message.substring(space + 1).split(",")) {
+            for (String answer : message.substring(space + 1).split(",")) {
                 try {
-                    acknowledgements.acknowledged(by, Long.parseLong(number));
+                    int dot = answer.indexOf('.');
+                    acknowledgements.acknowledged(
+                            by,
+                            Long.parseLong(answer, 0, Math.max(0, dot), 10),
+                            Integer.parseInt(answer.substring(dot + 1)));
                 } catch (NumberFormatException e) {
                     log.debug("[{}] an acknowledgement that makes no sense: {}", tier.node(), message);
                 }
@@ -209,20 +232,21 @@ public final class NearTier {
         } else if (notice instanceof Notice.Entry entry) {
             List<NearRegion> kept = byName.getOrDefault(entry.region(), List.of());
             kept.forEach(region -> region.changed(entry.key()));
-            acknowledge(entry.asker(), kept.stream().anyMatch(NearRegion::isStrict));
+            acknowledge(entry.asker(), entry.region(), 0);
         } else if (notice instanceof Notice.Region changed) {
             List<NearRegion> kept = byName.getOrDefault(changed.region(), List.of());
             kept.forEach(NearRegion::changed);
-            acknowledge(changed.asker(), kept.stream().anyMatch(NearRegion::isStrict));
+            acknowledge(changed.asker(), changed.region(), changed.bucket());
         } else if (notice instanceof Notice.Tables changed) {
             changed.names().forEach(tables::changed);
-            acknowledge(changed.asker(), strict.contains(StrictSet.TABLES));
+            acknowledge(changed.asker(), StrictSet.TABLES, 0);
         }
     }
 
-    private void acknowledge(Notice.@Nullable Asker asker, boolean isStrict) {
-        if (asker != null && isStrict && !asker.node().equals(tier.node())) {
-            outbox.acknowledge(asker);
+    /* By the set that others see: it may hold more than is kept, and they wait for that, too. */
+    private void acknowledge(Notice.@Nullable Asker asker, String region, int part) {
+        if (asker != null && strict.contains(region) && !asker.node().equals(tier.node())) {
+            outbox.acknowledge(asker, part);
         }
     }
 }

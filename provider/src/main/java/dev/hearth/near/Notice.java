@@ -13,8 +13,8 @@ sealed interface Notice {
     /** One entry may have changed; {@code region} is the region's name as it stands in keys. */
     record Entry(@Nullable Asker asker, String region, String key) implements Notice {}
 
-    /** Everything in the region may have changed. */
-    record Region(@Nullable Asker asker, String region) implements Notice {}
+    /** Everything in one bucket of the region may have changed. */
+    record Region(@Nullable Asker asker, String region, int bucket) implements Notice {}
 
     /** These tables may change, or have changed; {@link #ALL} stands for every table. */
     record Tables(@Nullable Asker asker, List<String> names) implements Notice {}
@@ -28,7 +28,7 @@ sealed interface Notice {
     String ALL = "#";
 
     Pattern LINE = Pattern.compile("([ERTBP]) (-|(\\w+):(\\d{1,18})) (.+)", Pattern.DOTALL);
-    Pattern KEY = Pattern.compile("[^{}]+:\\{([^{}]+)\\.\\d{1,4}\\}(?::(.+))?", Pattern.DOTALL);
+    Pattern KEY = Pattern.compile("[^{}]+:\\{([^{}]+)\\.(\\d{1,4})\\}(?::(.+))?", Pattern.DOTALL);
     Pattern BEAT = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{16})");
     Pattern PULSE = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{1,5})");
 
@@ -53,7 +53,9 @@ sealed interface Notice {
         if (!key.matches()) {
             return null;
         }
-        return key.group(2) == null ? new Region(asker, key.group(1)) : new Entry(asker, key.group(1), key.group(2));
+        return key.group(3) == null
+                ? new Region(asker, key.group(1), Integer.parseInt(key.group(2)))
+                : new Entry(asker, key.group(1), key.group(3));
     }
 
     private static @Nullable Notice pulse(String subject) {

@@ -17,17 +17,17 @@ final class Outbox {
     }
 
     /** This node serves no more what the message was about. */
-    void acknowledge(Notice.Asker asker) {
+    void acknowledge(Notice.Asker asker, int part) {
         StringBuilder mine = new StringBuilder();
         StringBuilder next = gathering.compute(
-                asker.node(), (to, gathered) -> gathered == null ? mine : append(gathered, asker.number()));
+                asker.node(), (to, gathered) -> gathered == null ? mine : append(gathered, asker.number(), part));
         if (next == mine) {
-            send(asker.node(), Long.toString(asker.number()));
+            send(asker.node(), append(new StringBuilder(), asker.number(), part).toString());
         }
     }
 
-    private static StringBuilder append(StringBuilder gathered, long number) {
-        return gathered.append(gathered.isEmpty() ? "" : ",").append(number);
+    private static StringBuilder append(StringBuilder gathered, long number, int part) {
+        return gathered.append(gathered.isEmpty() ? "" : ",").append(number).append('.').append(part);
     }
 
     private void send(String to, String numbers) {

@@ -212,11 +212,6 @@ final class Changes {
             node.tier()
                     .await(CompletableFuture.allOf(
                             leases.stream().map(Lease::taken).toArray(CompletableFuture[]::new)));
-            node.near()
-                    .await(leases.stream()
-                            .map(Lease::asked)
-                            .filter(Objects::nonNull)
-                            .toList());
         } catch (RedisUnavailableException e) {
             for (Lease lease : leases) {
                 if (!lease.taken().isDone() || lease.taken().isCompletedExceptionally()) {
@@ -224,6 +219,7 @@ final class Changes {
                 }
             }
         }
+        node.near().await(leases.stream().map(Lease::asked).filter(Objects::nonNull).toList());
         leases.forEach(Lease::commits);
     }
 
@@ -269,12 +265,17 @@ final class Changes {
                     && tables.announcements().isEmpty()) {
                 return;
             }
-            leases = new ArrayList<>(holds.values());
-            leases.addAll(regionHolds);
-            leases.addAll(tables.announcements());
+            leases = leases();
             leases.forEach(lease -> lease.keep(KEEP_AT_COMMIT));
         }
         await(leases);
+    }
+
+    List<Lease> leases() {
+        List<Lease> leases = new ArrayList<>(holds.values());
+        leases.addAll(regionHolds);
+        leases.addAll(tables.announcements());
+        return leases;
     }
 
     /** The transaction is over: every lock is released, without waiting. */

@@ -29,7 +29,7 @@ public final class Hold extends Lease {
 
     @Override
     Ask ask() {
-        return near().ask(region);
+        return near().askForEntry(region);
     }
 
     @Override

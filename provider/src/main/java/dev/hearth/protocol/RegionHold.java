@@ -22,7 +22,7 @@ public final class RegionHold extends Lease {
 
     @Override
     Ask ask() {
-        return near().ask(region);
+        return near().askForRegion(region);
     }
 
     @Override

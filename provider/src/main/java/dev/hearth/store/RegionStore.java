@@ -75,6 +75,11 @@ public final class RegionStore implements Lockable {
         return new EntryAddress(buckets, key);
     }
 
+    /** How many buckets the region is spread over; 0 while that is not known. */
+    public int buckets() {
+        return buckets.count();
+    }
+
     /** The region's name as it stands in its keys, by which messages name it. */
     public String keyName() {
         return buckets.keyName();
