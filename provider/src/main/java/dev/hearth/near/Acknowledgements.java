@@ -84,15 +84,20 @@ public final class Acknowledgements {
     public void await(Collection<Ask> waiting) {
         long begun = nanoTime();
         boolean waited = false;
+        boolean outwaited = false;
         for (Ask ask : waiting) {
             if (ask.isAnswered() && !isSettled(ask)) {
                 waited = true;
                 await(ask);
+                outwaited |= !isSettled(ask);
             }
             asks.invalidate(ask.number());
         }
         if (waited) {
             statistics.waited(nanoTime() - begun);
+        }
+        if (outwaited) {
+            statistics.outwaitedLease();
         }
     }
 
@@ -120,8 +125,5 @@ public final class Acknowledgements {
         CompletableFuture<Void> answers = isOfLate(ask) ? ask.all().copy() : new CompletableFuture<>();
         // Not to be interrupted: the commit that follows would not be either.
         answers.completeOnTimeout(null, left, TimeUnit.NANOSECONDS).join();
-        if (!isSettled(ask)) {
-            statistics.outwaitedLease();
-        }
     }
 }
