@@ -17,7 +17,7 @@ final class NodeProcess {
     /** What the process is told to do. */
     sealed interface Order extends Serializable {}
 
-    record Work(String round, long seed, int threads, long until) implements Order {}
+    record Work(String round, long seed, Crew crew, long until) implements Order {}
 
     record Settle(String round) implements Order {}
 
@@ -31,7 +31,7 @@ final class NodeProcess {
         HistoryServers.Network network =
                 new HistoryServers.Network(new RedisEndpoint(args[2]), new Database(args[1]), args[3]);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
-                Nodes nodes = network.nodes(2 * LocalHistory.THREADS).start(1);
+                Nodes nodes = network.nodes(Crew.USUAL.poolSize()).start(1);
                 LocalNode node = new LocalNode(nodes.get(0).sessionFactory(), Integer.parseInt(args[4]));
                 ObjectOutputStream answers = new ObjectOutputStream(socket.getOutputStream());
                 ObjectInputStream orders = new ObjectInputStream(socket.getInputStream())) {
@@ -51,7 +51,7 @@ final class NodeProcess {
     private static Log obey(Order order, LocalNode node) throws IOException {
         try {
             return order instanceof Work work
-                    ? node.work(work.round, work.seed, work.threads, work.until).get()
+                    ? node.work(work.round, work.seed, work.crew, work.until).get()
                     : node.settle(((Settle) order).round).get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IOException(e);

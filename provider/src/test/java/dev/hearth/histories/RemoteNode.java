@@ -107,8 +107,8 @@ final class RemoteNode implements HistoryNode {
     }
 
     @Override
-    public Future<Log> work(String round, long seed, int threads, long until) {
-        return waiting.submit(() -> order(new NodeProcess.Work(round, seed, threads, until)));
+    public Future<Log> work(String round, long seed, Crew crew, long until) {
+        return waiting.submit(() -> order(new NodeProcess.Work(round, seed, crew, until)));
     }
 
     @Override
