@@ -11,7 +11,7 @@ import org.hibernate.Session;
 final class NearPair implements AutoCloseable {
     /* Short, because a node serves nothing strictly before it has been known for as long as a command may take; no test
      * here leaves a command unanswered for that long. */
-    private static final String COMMAND_TIMEOUT = "3s";
+    private static final String COMMAND_TIMEOUT = "5s";
 
     private final FaultProxy proxy;
     private final Nodes behindProxy;
