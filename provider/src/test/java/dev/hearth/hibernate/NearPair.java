@@ -9,10 +9,6 @@ import org.hibernate.Session;
 
 /** Two nodes with a near tier: one that changes things, and one that keeps them, behind a network of its own. */
 final class NearPair implements AutoCloseable {
-    /* Short, because a node serves nothing strictly before it has been known for as long as a command may take; no test
-     * here leaves a command unanswered for that long. */
-    private static final String COMMAND_TIMEOUT = "5s";
-
     private final FaultProxy proxy;
     private final Nodes behindProxy;
     private final CachingNode writer;
@@ -28,8 +24,7 @@ final class NearPair implements AutoCloseable {
     /** Settings of both nodes: everything is kept strictly. */
     static Nodes.Builder settings(Nodes.Builder builder, Duration lease) {
         return builder.setting(Nodes.NEAR, "strict")
-                .setting("hibernate.cache.hearth.near.lease", lease.toMillis() + "ms")
-                .setting("hibernate.cache.hearth.redis.command-timeout", COMMAND_TIMEOUT);
+                .setting("hibernate.cache.hearth.near.lease", lease.toMillis() + "ms");
     }
 
     /** The extension's first node is the one that changes things. */

@@ -32,8 +32,7 @@ final class FrozenNodeIT {
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
 
-    // No command is given up in a process that was frozen, and it serves from near again soon after.
-    private final Map<String, String> settings = NearHistory.settings("strict", FROZEN.plusSeconds(2));
+    private final Map<String, String> settings = NearHistory.settings("strict");
     private final HistoryServers servers = new HistoryServers(redis.endpoint(), redis.keyspace(), Duration.ZERO);
     private Nodes local;
     private LocalNode writer;

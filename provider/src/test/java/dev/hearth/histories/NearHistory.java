@@ -23,19 +23,11 @@ final class NearHistory implements AutoCloseable {
     private String trouble = "";
 
     NearHistory(RedisEndpoint redis, String keyspace, List<RegionFactory> factories, String mode) {
-        history = new LocalHistory(redis, keyspace, factories, CREW, settings(mode, Duration.ofSeconds(5)));
+        history = new LocalHistory(redis, keyspace, factories, CREW, settings(mode));
     }
 
-    /* A node serves nothing strictly before it has been known for as long as a command may take, so that must not be as
-     * long as in other histories. */
-    static Map<String, String> settings(String mode, Duration commandTimeout) {
-        return Map.of(
-                Nodes.NEAR,
-                mode,
-                "hibernate.cache.hearth.near.lease",
-                LEASE.toMillis() + "ms",
-                "hibernate.cache.hearth.redis.command-timeout",
-                commandTimeout.toMillis() + "ms");
+    static Map<String, String> settings(String mode) {
+        return Map.of(Nodes.NEAR, mode, "hibernate.cache.hearth.near.lease", LEASE.toMillis() + "ms");
     }
 
     /** A round while the network is in trouble. */
