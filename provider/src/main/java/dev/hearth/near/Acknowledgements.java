@@ -46,7 +46,7 @@ public final class Acknowledgements {
         return nanoTime.getAsLong();
     }
 
-    void learn(Members newer) {
+    synchronized void learn(Members newer) {
         if (newer.askedNanos() - members.askedNanos() > 0) {
             members = newer;
             lease = newer.lease() == null ? lease : newer.lease();
@@ -78,6 +78,12 @@ public final class Acknowledgements {
         if (ask != null) {
             ask.acknowledgedBy(by, part);
         }
+    }
+
+    /** A node serves nothing any more, whatever it was asked. */
+    synchronized void left(String gone) {
+        members = members.without(gone);
+        asks.asMap().values().forEach(ask -> ask.left(gone));
     }
 
     /** Waits until no node serves what these asks were about: each has been acknowledged, or its lease is over. */

@@ -226,6 +226,8 @@ public final class NearTier {
             if (pulse.node().equals(tier.node())) {
                 heartbeats.heard(pulse);
             }
+        } else if (notice instanceof Notice.Gone gone) {
+            acknowledgements.left(gone.node());
         } else if (notice instanceof Notice.Entry entry) {
             List<NearRegion> kept = byName.getOrDefault(entry.region(), List.of());
             kept.forEach(region -> region.changed(entry.key()));
