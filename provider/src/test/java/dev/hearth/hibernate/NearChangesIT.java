@@ -63,9 +63,9 @@ final class NearChangesIT {
         BULK_HQL {
             @Override
             void make(SessionFactory factory, long id) {
-                factory.inTransaction(session -> session.createMutationQuery(
-                                "update Product set name = 'Box kite' where id = " + id)
-                        .executeUpdate());
+                factory.inTransaction(
+                        session -> session.createMutationQuery("update Product set name = 'Box kite' where id = " + id)
+                                .executeUpdate());
             }
         },
         NATIVE_SQL_THAT_NAMES_ITS_ENTITY {
@@ -100,9 +100,9 @@ final class NearChangesIT {
         STATELESS_BULK_HQL {
             @Override
             void make(SessionFactory factory, long id) {
-                factory.inStatelessTransaction(session -> session.createMutationQuery(
-                                "update Product set name = 'Box kite' where id = " + id)
-                        .executeUpdate());
+                factory.inStatelessTransaction(
+                        session -> session.createMutationQuery("update Product set name = 'Box kite' where id = " + id)
+                                .executeUpdate());
             }
         },
         DELETE_AND_INSERT {
@@ -180,12 +180,12 @@ final class NearChangesIT {
     @Test
     void aNaturalIdIsNotResolvedAsItWas() {
         fillCustomer();
-        Function<Session, Boolean> resolved = session ->
-                session.bySimpleNaturalId(Customer.class).load(mail()) != null;
+        Function<Session, Boolean> resolved =
+                session -> session.bySimpleNaturalId(Customer.class).load(mail()) != null;
         pair.awaitKept(resolved, true);
 
-        writer.fixture().inTransaction(session -> session.find(Customer.class, id)
-                .setEmail("grace" + id + "@example.org"));
+        writer.fixture()
+                .inTransaction(session -> session.find(Customer.class, id).setEmail("grace" + id + "@example.org"));
 
         assertThat(keeper.fixture().fromTransaction(resolved)).isFalse();
     }

@@ -20,8 +20,7 @@ final class NearMembersIT {
     private static final Duration LEASE = Duration.ofSeconds(1);
 
     @RegisterExtension
-    static final CacheNodesExtension nodes =
-            CacheNodesExtension.start(1, builder -> NearPair.settings(builder, LEASE));
+    static final CacheNodesExtension nodes = CacheNodesExtension.start(1, builder -> NearPair.settings(builder, LEASE));
 
     private static final AtomicLong IDS = new AtomicLong();
     private final CachingNode writer = nodes.get(0);
@@ -110,7 +109,8 @@ final class NearMembersIT {
     }
 
     private void change(String name) {
-        writer.fixture().inTransaction(session -> session.find(Product.class, id).setName(name));
+        writer.fixture()
+                .inTransaction(session -> session.find(Product.class, id).setName(name));
     }
 
     private Function<Session, String> product() {
