@@ -46,7 +46,7 @@ public final class Acknowledgements {
         return nanoTime.getAsLong();
     }
 
-    void learn(Members newer) {
+    synchronized void learn(Members newer) {
         if (newer.askedNanos() - members.askedNanos() > 0) {
             members = newer;
             lease = newer.lease() == null ? lease : newer.lease();
@@ -80,19 +80,30 @@ public final class Acknowledgements {
         }
     }
 
+    /** A node serves nothing any more, whatever it was asked. */
+    synchronized void left(String gone) {
+        members = members.without(gone);
+        asks.asMap().values().forEach(ask -> ask.left(gone));
+    }
+
     /** Waits until no node serves what these asks were about: each has been acknowledged, or its lease is over. */
     public void await(Collection<Ask> waiting) {
         long begun = nanoTime();
         boolean waited = false;
+        boolean outwaited = false;
         for (Ask ask : waiting) {
             if (ask.isAnswered() && !isSettled(ask)) {
                 waited = true;
                 await(ask);
+                outwaited |= !isSettled(ask);
             }
             asks.invalidate(ask.number());
         }
         if (waited) {
             statistics.waited(nanoTime() - begun);
+        }
+        if (outwaited) {
+            statistics.outwaitedLease();
         }
     }
 
@@ -120,8 +131,5 @@ public final class Acknowledgements {
         CompletableFuture<Void> answers = isOfLate(ask) ? ask.all().copy() : new CompletableFuture<>();
         // Not to be interrupted: the commit that follows would not be either.
         answers.completeOnTimeout(null, left, TimeUnit.NANOSECONDS).join();
-        if (!isSettled(ask)) {
-            statistics.outwaitedLease();
-        }
     }
 }

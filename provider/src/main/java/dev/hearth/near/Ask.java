@@ -57,6 +57,11 @@ public final class Ask {
         completeIfAll();
     }
 
+    void left(String node) {
+        missing.removeIf(answer -> answer.node.equals(node));
+        completeIfAll();
+    }
+
     private void completeIfAll() {
         if (missing.isEmpty()) {
             all.complete(null);

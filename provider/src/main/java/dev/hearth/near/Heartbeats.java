@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Heartbeats {
     private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
     private static final int REMEMBERED = 16;
+    private static final int BEATS_PER_LEASE = 3;
 
     private final RemoteTier tier;
     private final Duration lease;
@@ -25,6 +26,7 @@ final class Heartbeats {
     private final Trust trust;
     private final Acknowledgements acknowledgements;
     private volatile Duration adopted;
+    private @Nullable Duration pace;
     private final TreeMap<Long, Awaited> awaited = new TreeMap<>();
 
     /** What of a heartbeat has not come back; {@code since} is what its own part said. */
@@ -46,6 +48,22 @@ final class Heartbeats {
         this.strict = strict;
         this.trust = trust;
         this.acknowledgements = acknowledgements;
+    }
+
+    /** Sends some every lease, from now on. */
+    void begin() {
+        keepUpWith(lease);
+    }
+
+    private synchronized void keepUpWith(Duration ofAll) {
+        if (pace == null || ofAll.compareTo(pace) < 0) {
+            pace = ofAll;
+            tier.every(ofAll.dividedBy(BEATS_PER_LEASE), this::send);
+        }
+    }
+
+    private synchronized boolean isBegun() {
+        return pace != null;
     }
 
     /** Sends one; completes when the nodes that it asks for are known. */
@@ -73,6 +91,9 @@ final class Heartbeats {
                     lease.toMillis());
             adopted = ofAll;
             trust.adopt(ofAll);
+            if (isBegun()) {
+                keepUpWith(ofAll);
+            }
         }
     }
 

@@ -31,6 +31,11 @@ record Members(long askedNanos, @Nullable Duration lease, Map<String, StrictSet>
         return new Members(askedNanos, Duration.of(Long.parseLong(lines[0]), ChronoUnit.MICROS), Map.copyOf(members));
     }
 
+    Members without(String node) {
+        Map<String, StrictSet> others = new HashMap<>(strict);
+        return others.remove(node) == null ? this : new Members(askedNanos, lease, Map.copyOf(others));
+    }
+
     /** Those who keep this region, or the tables, strictly. */
     Set<String> keeping(String region) {
         if (strict.isEmpty()) {

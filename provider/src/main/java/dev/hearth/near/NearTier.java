@@ -25,11 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class NearTier {
     private static final Logger log = LoggerFactory.getLogger(NearTier.class);
-    private static final int BEATS_PER_LEASE = 3;
 
     private final RemoteTier tier;
     private final MessageChannel channel;
-    private final Duration lease;
     private final LongSupplier nanoTime;
     private final Trust trust;
     private final Acknowledgements acknowledgements;
@@ -52,7 +50,6 @@ public final class NearTier {
         this.nanoTime = nanoTime;
         this.tier = tier;
         this.channel = channel;
-        this.lease = lease;
         this.trust = new Trust(lease, nanoTime, wallMillis);
         this.acknowledgements = new Acknowledgements(tier.node(), lease, nanoTime, statistics);
         this.outbox = new Outbox(tier.node(), channel);
@@ -62,7 +59,7 @@ public final class NearTier {
     /** Begins to listen, and to say that this node lives. */
     public void start() {
         listen();
-        tier.every(lease.dividedBy(BEATS_PER_LEASE), this::beat);
+        heartbeats.begin();
         // The first writes need to know whom to wait for; until they do, they wait for a lease.
         var unused = beat();
     }
@@ -229,6 +226,8 @@ public final class NearTier {
             if (pulse.node().equals(tier.node())) {
                 heartbeats.heard(pulse);
             }
+        } else if (notice instanceof Notice.Gone gone) {
+            acknowledgements.left(gone.node());
         } else if (notice instanceof Notice.Entry entry) {
             List<NearRegion> kept = byName.getOrDefault(entry.region(), List.of());
             kept.forEach(region -> region.changed(entry.key()));

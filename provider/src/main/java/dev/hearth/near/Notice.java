@@ -25,9 +25,12 @@ sealed interface Notice {
     /** A node's heartbeat has come through another master of a Cluster. */
     record Pulse(String node, long number, int part) implements Notice {}
 
+    /** A node serves nothing any more. */
+    record Gone(String node) implements Notice {}
+
     String ALL = "#";
 
-    Pattern LINE = Pattern.compile("([ERTBP]) (-|(\\w+):(\\d{1,18})) (.+)", Pattern.DOTALL);
+    Pattern LINE = Pattern.compile("([ERTBPG]) (-|(\\w+):(\\d{1,18})) (.+)", Pattern.DOTALL);
     Pattern KEY = Pattern.compile("[^{}]+:\\{([^{}]+)\\.(\\d{1,4})\\}(?::(.+))?", Pattern.DOTALL);
     Pattern BEAT = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{16})");
     Pattern PULSE = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{1,5})");
@@ -44,6 +47,7 @@ sealed interface Notice {
             case 'T' -> new Tables(asker, List.of(subject.split("\n")));
             case 'B' -> beat(subject);
             case 'P' -> pulse(subject);
+            case 'G' -> new Gone(subject);
             default -> change(asker, subject);
         };
     }

@@ -1,5 +1,6 @@
 package dev.hearth.statistics;
 
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the near tier of this node has heard and waited for since it started. Safe for concurrent use; reading calls nobody. */
@@ -8,6 +9,7 @@ public final class NearStatistics {
     private final LongAdder clearings = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final LongAdder waitNanos = new LongAdder();
+    private final LongAccumulator longestWaitNanos = new LongAccumulator(Math::max, 0);
     private final LongAdder outwaitedLeases = new LongAdder();
 
     /** A message of a change has arrived. */
@@ -24,6 +26,7 @@ public final class NearStatistics {
     public void waited(long nanos) {
         waits.increment();
         waitNanos.add(nanos);
+        longestWaitNanos.accumulate(nanos);
     }
 
     /** A commit has waited until the lease of a node that did not answer was over. */
@@ -45,6 +48,10 @@ public final class NearStatistics {
 
     public long waitNanos() {
         return waitNanos.sum();
+    }
+
+    public long longestWaitNanos() {
+        return longestWaitNanos.get();
     }
 
     public long outwaitedLeases() {

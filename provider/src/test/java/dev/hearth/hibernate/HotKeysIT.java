@@ -44,10 +44,10 @@ final class HotKeysIT {
         }
         try (Nodes joined = NearNodes.strict(nodes.builder()).keepSchema().start(1)) {
             CachingNode joining = nodes.caching(joined.get(0));
-            Waiting.until("the node has taken over what was left", () -> NearNodes.of(joining, Product.class)
-                                    .size()
-                            >= 10
-                    && NearNodes.of(joining, Customer.class).size() >= 1);
+            Waiting.until(
+                    "the node has taken over what was left",
+                    () -> NearNodes.of(joining, Product.class).size() >= 10
+                            && NearNodes.of(joining, Customer.class).size() >= 1);
 
             for (long id = 1; id <= 10; id++) {
                 assertThat(waits(joining, product(id))).isZero();

@@ -24,8 +24,9 @@ final class RepeatedPutsIT {
 
     @Test
     void hitsOfAQueryDoNotStoreItsEntitiesAndTheirNaturalIdsAgain() throws Exception {
-        nodes.get(0).inTransaction(session -> LongStream.rangeClosed(1, CUSTOMERS)
-                .forEach(id -> session.persist(new Customer(id, id + "@example.org", "Ada", null))));
+        nodes.get(0)
+                .inTransaction(session -> LongStream.rangeClosed(1, CUSTOMERS)
+                        .forEach(id -> session.persist(new Customer(id, id + "@example.org", "Ada", null))));
         Function<Session, Integer> query = session -> session.createQuery("from Customer", Customer.class)
                 .setCacheable(true)
                 .list()
@@ -42,7 +43,8 @@ final class RepeatedPutsIT {
             RoundTrips.Counts counts = wire.duringAndAfter(() -> node.fixture().fromTransaction(query), QUIET);
 
             assertThat(counts.names()).doesNotContain("EVALSHA", "EVAL");
-            assertThat(node.statistics(Customer.class).refusals(PutRefusal.PRESENT)).isGreaterThanOrEqualTo(CUSTOMERS);
+            assertThat(node.statistics(Customer.class).refusals(PutRefusal.PRESENT))
+                    .isGreaterThanOrEqualTo(CUSTOMERS);
         }
     }
 
@@ -50,7 +52,8 @@ final class RepeatedPutsIT {
     void whatWasMissedIsStoredAgainAtOnce() {
         CachingNode node = nodes.get(0);
         node.inTransaction(session -> session.persist(new Customer(100, "eve@example.org", "Eve", null)));
-        Function<Session, String> find = session -> session.find(Customer.class, 100L).getName();
+        Function<Session, String> find =
+                session -> session.find(Customer.class, 100L).getName();
         node.askUntilCached(find);
         nodes.redis().connect().call("DEL", node.key(Customer.class, 100L));
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** As long as one likes: {@code mvn -B -pl provider -am -Psoak verify -Dhearth.soak.duration=2h}. */
 final class HistoriesSoak {
-    /** System property: how long each of the two ways lasts, as {@code 90s}, {@code 30m} or {@code 2h}; default 10m. */
+    /** System property: how long each of the ways lasts, as {@code 90s}, {@code 30m} or {@code 2h}; default 10m. */
     private static final String DURATION = "hearth.soak.duration";
 
     private static final Logger log = LoggerFactory.getLogger(HistoriesSoak.class);
@@ -43,6 +43,17 @@ final class HistoriesSoak {
     }
 
     @Test
+    void nodesThatKeepCopiesOnNetworksThatKeepMessagesFromThem() {
+        List<RegionFactory> factories = WrongClock.onThreeNodes().stream()
+                .<RegionFactory>map(HearthFactoryFixture::withClock)
+                .toList();
+        try (NearHistory history = new NearHistory(redis.endpoint(), redis.keyspace() + "near", factories, "strict")) {
+            repeat(seed -> history.troubled(seed, ROUND));
+            log.info("{}", history);
+        }
+    }
+
+    @Test
     void nodesOfTheirOwnProcessesWithWrongWallClocks() {
         assumeThat(RemoteNode.canFakeTime()).as("the command faketime").isTrue();
         try (HistoryServers servers =
@@ -51,7 +62,7 @@ final class HistoriesSoak {
             try {
                 WALL_CLOCKS.forEach(offset -> nodes.add(RemoteNode.start(servers.network(), nodes.size(), offset)));
                 History history = new History(servers.database(), nodes, servers.initial());
-                repeat(seed -> history.round(seed, LocalHistory.THREADS, ROUND));
+                repeat(seed -> history.round(seed, Crew.USUAL, ROUND));
             } finally {
                 nodes.forEach(HistoryNode::close);
             }

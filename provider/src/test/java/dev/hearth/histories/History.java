@@ -23,16 +23,12 @@ final class History {
     }
 
     /** Works for a while on all nodes, lets every node read everything in the end, and checks it all. */
-    Round round(long seed, int threads, Duration duration) {
+    Round round(long seed, Crew crew, Duration duration) {
         rounds++;
         String name = "r" + rounds;
         long until = System.nanoTime() + duration.toNanos();
         Log log = new Log();
-        collect(
-                nodes.stream()
-                        .map(node -> node.work(name, seed, threads, until))
-                        .toList(),
-                log);
+        collect(nodes.stream().map(node -> node.work(name, seed, crew, until)).toList(), log);
         collect(nodes.stream().map(node -> node.settle(name)).toList(), log);
         HistoryChecker checker = new HistoryChecker(state, World.takeWrites(database), log.attempts());
         state = checker.last();

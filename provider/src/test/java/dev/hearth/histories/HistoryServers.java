@@ -26,7 +26,8 @@ final class HistoryServers implements AutoCloseable {
     private final String keyspace;
     private final Duration jitter;
     private final Database database = PostgresServers.create();
-    private final List<FaultProxy> proxies = new ArrayList<>();
+    private final List<FaultProxy> toRedis = new ArrayList<>();
+    private final List<FaultProxy> toDatabase = new ArrayList<>();
     private final Map<String, String> initial;
 
     /** @param jitter how long each piece of bytes is delayed at the most, in front of Redis and of the database */
@@ -51,19 +52,24 @@ final class HistoryServers implements AutoCloseable {
         return initial;
     }
 
+    /** Between Redis and each node for which a network was made. */
+    List<FaultProxy> waysToRedis() {
+        return List.copyOf(toRedis);
+    }
+
     /** The network of one more node. */
     Network network() {
-        FaultProxy toRedis = FaultProxy.to(redis);
+        FaultProxy redisWay = FaultProxy.to(redis);
         URI server = URI.create(database.url().substring("jdbc:".length()));
-        FaultProxy toDatabase = FaultProxy.to(server.getHost(), server.getPort());
-        proxies.add(toRedis);
-        proxies.add(toDatabase);
-        toRedis.delayRandomly(jitter);
-        toDatabase.delayRandomly(jitter);
+        FaultProxy databaseWay = FaultProxy.to(server.getHost(), server.getPort());
+        toRedis.add(redisWay);
+        toDatabase.add(databaseWay);
+        redisWay.delayRandomly(jitter);
+        databaseWay.delayRandomly(jitter);
         String address = server.getHost() + ":" + server.getPort();
         return new Network(
-                toRedis.endpoint(),
-                new Database(database.url().replace(address, "127.0.0.1:" + toDatabase.port())),
+                redisWay.endpoint(),
+                new Database(database.url().replace(address, "127.0.0.1:" + databaseWay.port())),
                 keyspace);
     }
 
@@ -82,7 +88,8 @@ final class HistoryServers implements AutoCloseable {
 
     @Override
     public void close() {
-        proxies.forEach(FaultProxy::close);
+        toRedis.forEach(FaultProxy::close);
+        toDatabase.forEach(FaultProxy::close);
         PostgresServers.drop(database);
     }
 }

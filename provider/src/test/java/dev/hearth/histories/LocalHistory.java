@@ -1,29 +1,45 @@
 package dev.hearth.histories;
 
+import dev.hearth.test.FaultProxy;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.RedisEndpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.stat.Statistics;
 
 /** A history whose nodes all live in this process. */
 final class LocalHistory implements AutoCloseable {
     static final Duration JITTER = Duration.ofMillis(5);
-    static final int THREADS = 4;
 
     private final HistoryServers servers;
+    private final Crew crew;
     private final List<Nodes> nodes = new ArrayList<>();
     private final List<HistoryNode> workers = new ArrayList<>();
     private final History history;
 
     /** @param factories one for each node */
     LocalHistory(RedisEndpoint redis, String keyspace, List<? extends RegionFactory> factories) {
+        this(redis, keyspace, factories, Crew.USUAL, Map.of());
+    }
+
+    /** @param settings of every node, before those that all histories have */
+    LocalHistory(
+            RedisEndpoint redis,
+            String keyspace,
+            List<? extends RegionFactory> factories,
+            Crew crew,
+            Map<String, ?> settings) {
+        this.crew = crew;
         servers = new HistoryServers(redis, keyspace, JITTER);
         try {
-            factories.forEach(factory -> nodes.add(
-                    servers.network().nodes(2 * THREADS).regionFactory(factory).start(1)));
+            factories.forEach(factory -> nodes.add(servers.network()
+                    .nodes(crew.poolSize())
+                    .settings(settings)
+                    .regionFactory(factory)
+                    .start(1)));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -35,7 +51,19 @@ final class LocalHistory implements AutoCloseable {
     }
 
     Round round(long seed, Duration duration) {
-        return history.round(seed, THREADS, duration);
+        return history.round(seed, crew, duration);
+    }
+
+    /** The near tier of each node. */
+    List<NearTierOf> near() {
+        return nodes.stream()
+                .map(node -> new NearTierOf(node.get(0).sessionFactory()))
+                .toList();
+    }
+
+    /** Between each node and Redis. */
+    List<FaultProxy> ways() {
+        return servers.waysToRedis();
     }
 
     /** How often an entry came from the cache, over all nodes. */

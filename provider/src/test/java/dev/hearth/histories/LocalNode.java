@@ -21,14 +21,15 @@ final class LocalNode implements HistoryNode {
     }
 
     @Override
-    public Future<Log> work(String round, long seed, int count, long until) {
+    public Future<Log> work(String round, long seed, Crew crew, long until) {
         Random seeds = new Random(seed + number);
         List<Worker> workers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            workers.add(new Worker(factory, name(round) + (char) ('a' + i), seeds.nextLong(), until));
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < crew.all() + crew.readers(); i++) {
+            Worker worker = new Worker(factory, name(round) + (char) ('a' + i), seeds.nextLong(), until);
+            workers.add(worker);
+            running.add(threads.submit(i < crew.all() ? worker : worker::onlyRead));
         }
-        List<? extends Future<?>> running =
-                workers.stream().map(threads::submit).toList();
         return threads.submit(() -> {
             for (Future<?> worker : running) {
                 worker.get();

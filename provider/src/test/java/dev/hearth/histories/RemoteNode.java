@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** A node in a process of its own, whose wall clock is wrong by a given time. */
 final class RemoteNode implements HistoryNode {
@@ -54,9 +56,15 @@ final class RemoteNode implements HistoryNode {
 
     /** Starts the process and waits until its node is ready. */
     static RemoteNode start(HistoryServers.Network network, int number, Duration wallClockOffset) {
+        return start(network, number, wallClockOffset, Map.of());
+    }
+
+    /** As above, with settings of its own; with a right clock no command {@code faketime} is needed. */
+    static RemoteNode start(
+            HistoryServers.Network network, int number, Duration wallClockOffset, Map<String, String> settings) {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             listener.setSoTimeout(PATIENCE_MILLIS);
-            Process process = start(command(network, number, wallClockOffset, listener.getLocalPort()));
+            Process process = start(command(network, number, wallClockOffset, settings, listener.getLocalPort()));
             try {
                 RemoteNode node = new RemoteNode(process, listener.accept());
                 node.checkClocks(wallClockOffset);
@@ -78,9 +86,13 @@ final class RemoteNode implements HistoryNode {
         return builder.start();
     }
 
-    private static List<String> command(HistoryServers.Network network, int number, Duration offset, int port) {
-        List<String> command = new ArrayList<>(
-                List.of("faketime", "-m", "--exclude-monotonic", "-f", "%+ds".formatted(offset.toSeconds())));
+    private static List<String> command(
+            HistoryServers.Network network, int number, Duration offset, Map<String, String> settings, int port) {
+        List<String> command = new ArrayList<>();
+        if (!offset.isZero()) {
+            command.addAll(
+                    List.of("faketime", "-m", "--exclude-monotonic", "-f", "%+ds".formatted(offset.toSeconds())));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), NodeProcess.class.getName()));
         command.addAll(List.of(
@@ -89,6 +101,7 @@ final class RemoteNode implements HistoryNode {
                 network.redis().url(),
                 network.keyspace(),
                 String.valueOf(number)));
+        settings.forEach((name, value) -> command.addAll(List.of(name, value)));
         return command;
     }
 
@@ -107,19 +120,58 @@ final class RemoteNode implements HistoryNode {
     }
 
     @Override
-    public Future<Log> work(String round, long seed, int threads, long until) {
-        return waiting.submit(() -> order(new NodeProcess.Work(round, seed, threads, until)));
+    public Future<Log> work(String round, long seed, Crew crew, long until) {
+        return waiting.submit(() -> (Log) order(new NodeProcess.Work(round, seed, crew, until)));
     }
 
     @Override
     public Future<Log> settle(String round) {
-        return waiting.submit(() -> order(new NodeProcess.Settle(round)));
+        return waiting.submit(() -> (Log) order(new NodeProcess.Settle(round)));
     }
 
-    private Log order(NodeProcess.Order order) throws IOException {
+    /** How often the node has served something from near. */
+    long nearHits() {
+        try {
+            return (Long) order(new NodeProcess.TellNearHits());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Object order(NodeProcess.Order order) throws IOException {
         orders.writeObject(order);
         orders.flush();
-        return (Log) read();
+        return read();
+    }
+
+    /** Freezes the process with SIGSTOP. What it is told meanwhile it does first when it goes on. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets a frozen process go on. */
+    void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).forEach(each -> kill(name, each.pid()));
+    }
+
+    private static void kill(String signal, long pid) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + signal + " " + pid + " failed with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
     }
 
     private Object read() throws IOException {

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hibernate.Cache;
@@ -35,6 +36,8 @@ final class Worker implements Runnable {
             ObjectNotFoundException.class,
             UnresolvableObjectException.class,
             Changes.WithdrawnException.class);
+
+    private static final int PAUSE_NANOS = 2_000_000;
 
     private final SessionFactory factory;
     private final Random random;
@@ -63,6 +66,14 @@ final class Worker implements Runnable {
     public void run() {
         while (System.nanoTime() < until) {
             operation();
+        }
+    }
+
+    /** As {@link #run}, changing nothing, and with pauses: what is near takes no time that would limit it. */
+    void onlyRead() {
+        while (System.nanoTime() < until) {
+            attempt("read", readers::any);
+            LockSupport.parkNanos(random.nextInt(PAUSE_NANOS));
         }
     }
 

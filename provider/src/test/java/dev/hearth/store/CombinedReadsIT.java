@@ -90,8 +90,7 @@ final class CombinedReadsIT {
     void manyReadersOfResultsSendFewCommands() throws Exception {
         ResultStore results = node.results("queries");
         Eventually.holds(
-                "the region is open",
-                () -> opened(node) && results.address("q").known());
+                "the region is open", () -> opened(node) && results.address("q").known());
         proxy.delayRoundTrip(ROUND_TRIP);
 
         List<String> sent = wire.during(() -> everybody(reader -> {

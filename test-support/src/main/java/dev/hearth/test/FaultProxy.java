@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +26,7 @@ public final class FaultProxy implements AutoCloseable {
     private final List<WireTap> taps = new CopyOnWriteArrayList<>();
     private final Lane toServer = new Lane();
     private final Lane toClient = new Lane();
+    private final SubscriptionFaults subscriptions = new SubscriptionFaults(this);
     private int accepted;
     private boolean closed;
     private @Nullable ServerSocket listener;
@@ -64,6 +63,11 @@ public final class FaultProxy implements AutoCloseable {
     /** How many connections are open through the proxy. */
     public int connections() {
         return links.size();
+    }
+
+    /** Faults of the connections alone on which the client has subscribed to something. */
+    public SubscriptionFaults subscriptions() {
+        return subscriptions;
     }
 
     /** Delays each direction by half of the given round trip. */
@@ -113,6 +117,7 @@ public final class FaultProxy implements AutoCloseable {
         delay(Duration.ZERO, Duration.ZERO);
         toServer.hold(false);
         toClient.hold(false);
+        subscriptions.heal();
         if (listener == null && !closed) {
             listen();
         }
@@ -138,6 +143,20 @@ public final class FaultProxy implements AutoCloseable {
 
     Lane toClient() {
         return toClient;
+    }
+
+    /** Lets links that wait look at themselves again. */
+    void wake() {
+        List.of(toServer, toClient, subscriptions.toServer(), subscriptions.toClient())
+                .forEach(Lane::wake);
+    }
+
+    void resetSubscriptions() {
+        links.stream().filter(ProxyLink::hasSubscribed).forEach(ProxyLink::reset);
+    }
+
+    long subscribed() {
+        return links.stream().filter(ProxyLink::hasSubscribed).count();
     }
 
     void forget(ProxyLink link) {
@@ -224,52 +243,6 @@ public final class FaultProxy implements AutoCloseable {
             socket.close();
         } catch (Exception goneAnyway) {
             // Nothing depends on how a socket ends that nobody will use again.
-        }
-    }
-
-    /** The state of one direction, shared by all connections. */
-    static final class Lane {
-        private volatile LongSupplier delay = () -> 0;
-        private boolean held;
-
-        long delayNanos() {
-            return delay.getAsLong();
-        }
-
-        void delay(Duration fixed) {
-            long nanos = nanos(fixed);
-            delay = () -> nanos;
-        }
-
-        void delayRandomly(Duration maximum) {
-            long nanos = nanos(maximum);
-            delay = () -> {
-                double share = ThreadLocalRandom.current().nextDouble();
-                return (long) (nanos * share * share * share);
-            };
-        }
-
-        private static long nanos(Duration delay) {
-            if (delay.isNegative()) {
-                throw new IllegalArgumentException("A delay must not be negative, but was " + delay);
-            }
-            return delay.toNanos();
-        }
-
-        synchronized void hold(boolean hold) {
-            held = hold;
-            notifyAll();
-        }
-
-        /** Lets waiters look at their link again, because it was closed. */
-        synchronized void wake() {
-            notifyAll();
-        }
-
-        synchronized void awaitOpen(ProxyLink link) throws InterruptedException {
-            while (held && !link.isClosed()) {
-                wait();
-            }
         }
     }
 }

@@ -1,15 +1,19 @@
 package dev.hearth.test;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One connection through a {@link FaultProxy}: a reader and a writer for each direction. */
 final class ProxyLink {
@@ -18,11 +22,15 @@ final class ProxyLink {
      * what a server said before it died still arrives. */
     private static final int CHUNK = 16 * 1024;
 
+    // A client writes it in one piece, at the beginning of a connection or after answers that it has waited for.
+    private static final String SUBSCRIBE = "SUBSCRIBE\r\n";
+
     private final FaultProxy proxy;
     private final int number;
     private final Socket client;
     private final Socket server;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean subscribed;
 
     ProxyLink(FaultProxy proxy, int number, Socket client, Socket server) {
         this.proxy = proxy;
@@ -32,8 +40,21 @@ final class ProxyLink {
     }
 
     void start() {
-        start("requests", client, server, proxy.toServer(), this::tapRequest, (bytes, length) -> {});
-        start("answers", server, client, proxy.toClient(), (bytes, length) -> {}, this::tapAnswer);
+        start("requests", client, server, this::requestLanes, this::request, (bytes, length) -> {});
+        start("answers", server, client, this::answerLanes, (bytes, length) -> {}, this::tapAnswer);
+    }
+
+    /** Whether the client has sent a {@code SUBSCRIBE}. */
+    boolean hasSubscribed() {
+        return subscribed;
+    }
+
+    private List<Lane> requestLanes() {
+        return subscribed ? List.of(proxy.toServer(), proxy.subscriptions().toServer()) : List.of(proxy.toServer());
+    }
+
+    private List<Lane> answerLanes() {
+        return subscribed ? List.of(proxy.toClient(), proxy.subscriptions().toClient()) : List.of(proxy.toClient());
     }
 
     boolean isClosed() {
@@ -54,8 +75,7 @@ final class ProxyLink {
         if (closed.compareAndSet(false, true)) {
             end(client, abruptly);
             end(server, abruptly);
-            proxy.toServer().wake();
-            proxy.toClient().wake();
+            proxy.wake();
             proxy.forget(this);
             synchronized (this) {
                 proxy.taps().forEach(tap -> tap.closed(number));
@@ -63,39 +83,40 @@ final class ProxyLink {
         }
     }
 
-    private void start(String name, Socket from, Socket to, FaultProxy.Lane lane, Listener atRead, Listener atWrite) {
+    private void start(
+            String name, Socket from, Socket to, Supplier<List<Lane>> lanes, Listener atRead, Listener atWrite) {
         BlockingQueue<Chunk> queue = new LinkedBlockingQueue<>();
-        proxy.start(number + "-" + name + "-in", () -> read(from, queue, lane, atRead));
-        proxy.start(number + "-" + name + "-out", () -> write(to, queue, lane, atWrite));
+        proxy.start(number + "-" + name + "-in", () -> read(from, queue, lanes, atRead));
+        proxy.start(number + "-" + name + "-out", () -> write(to, queue, lanes, atWrite));
     }
 
-    private void read(Socket from, BlockingQueue<Chunk> queue, FaultProxy.Lane lane, Listener listener) {
+    private void read(Socket from, BlockingQueue<Chunk> queue, Supplier<List<Lane>> lanes, Listener listener) {
         byte[] buffer = new byte[CHUNK];
         try {
             InputStream in = from.getInputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 listener.passes(buffer, length);
-                queue.add(new Chunk(System.nanoTime() + lane.delayNanos(), Arrays.copyOf(buffer, length)));
+                queue.add(new Chunk(due(lanes), Arrays.copyOf(buffer, length)));
             }
         } catch (IOException closedOrReset) {
             // The same as an orderly end: the other side hears of it after what is still under way.
         }
-        queue.add(new Chunk(System.nanoTime() + lane.delayNanos(), new byte[0]));
+        queue.add(new Chunk(due(lanes), new byte[0]));
     }
 
-    private void write(Socket to, BlockingQueue<Chunk> queue, FaultProxy.Lane lane, Listener listener) {
+    private void write(Socket to, BlockingQueue<Chunk> queue, Supplier<List<Lane>> lanes, Listener listener) {
         try {
             OutputStream out = to.getOutputStream();
             for (Chunk chunk = queue.take(); chunk.bytes.length > 0; chunk = queue.take()) {
                 awaitDue(chunk);
-                lane.awaitOpen(this);
+                awaitOpen(lanes);
                 if (isClosed()) {
                     return;
                 }
                 listener.passes(chunk.bytes, chunk.bytes.length);
                 out.write(chunk.bytes);
             }
-            lane.awaitOpen(this);
+            awaitOpen(lanes);
         } catch (IOException closedOrReset) {
             // Either side is gone, so the whole connection goes.
         } catch (InterruptedException e) {
@@ -105,13 +126,27 @@ final class ProxyLink {
         }
     }
 
+    private static long due(Supplier<List<Lane>> lanes) {
+        return System.nanoTime()
+                + lanes.get().stream().mapToLong(Lane::delayNanos).sum();
+    }
+
+    private void awaitOpen(Supplier<List<Lane>> lanes) throws InterruptedException {
+        for (Lane lane : lanes.get()) {
+            lane.awaitOpen(this);
+        }
+    }
+
     private void awaitDue(Chunk chunk) {
         for (long left = chunk.due - System.nanoTime(); left > 0 && !isClosed(); left = chunk.due - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
     }
 
-    private void tapRequest(byte[] bytes, int length) {
+    private void request(byte[] bytes, int length) {
+        if (!subscribed && new String(bytes, 0, length, ISO_8859_1).contains(SUBSCRIBE)) {
+            subscribed = true;
+        }
         tapWhileOpen(tap -> tap.toServer(number, bytes, length));
     }
 
