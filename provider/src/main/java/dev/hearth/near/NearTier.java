@@ -144,6 +144,7 @@ public final class NearTier {
     /** This node itself changes these tables. */
     public void changed(Collection<String> names) {
         names.forEach(tables::changed);
+        tables.changed(TableClock.ANY);
     }
 
     /** This node itself changes any table. */
