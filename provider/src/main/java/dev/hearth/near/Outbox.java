@@ -2,6 +2,7 @@ package dev.hearth.near;
 
 import dev.hearth.store.MessageChannel;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,20 @@ final class Outbox {
 
     private void send(String to, String numbers) {
         // One that does not arrive costs the writer the lease, as a node that has died does.
-        channel.send(to, node + " " + numbers).whenComplete((sent, failure) -> {
+        handOver(to, node + " " + numbers).whenComplete((sent, failure) -> {
             String more = gathered(to);
             if (more != null) {
                 send(to, more);
             }
         });
+    }
+
+    private CompletableFuture<?> handOver(String to, String message) {
+        try {
+            return channel.send(to, message);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** What has gathered, or null, with nothing under way any more, if nothing has. */
