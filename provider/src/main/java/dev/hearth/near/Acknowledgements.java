@@ -33,8 +33,7 @@ public final class Acknowledgements {
     private volatile Members members = UNKNOWN;
 
     /** @param listAge how old the list of nodes may be when a message was certainly published */
-    Acknowledgements(
-            String node, Duration lease, Duration listAge, LongSupplier nanoTime, NearStatistics statistics) {
+    Acknowledgements(String node, Duration lease, Duration listAge, LongSupplier nanoTime, NearStatistics statistics) {
         this.node = node;
         this.leaseNanos = (long) (lease.toNanos() * DRIFT);
         this.listNanos = listAge.toNanos();
@@ -102,12 +101,22 @@ public final class Acknowledgements {
         return ask.all().isDone() && ask.ageOfMembers() <= listNanos;
     }
 
+    /** Whether nobody need wait for it, any more or at all. */
+    boolean isOver(Ask ask) {
+        return !ask.isAnswered() || isSettled(ask) || left(ask) <= 0;
+    }
+
+    private long left(Ask ask) {
+        return ask.answeredNanos() + leaseNanos - nanoTime();
+    }
+
     private void await(Ask ask) {
-        long left = ask.answeredNanos() + leaseNanos - nanoTime();
+        long left = left(ask);
         if (left <= 0) {
             return;
         }
-        CompletableFuture<Void> answers = ask.ageOfMembers() <= listNanos ? ask.all().copy() : new CompletableFuture<>();
+        CompletableFuture<Void> answers =
+                ask.ageOfMembers() <= listNanos ? ask.all().copy() : new CompletableFuture<>();
         // Not to be interrupted: the commit that follows would not be either.
         answers.completeOnTimeout(null, left, TimeUnit.NANOSECONDS).join();
         if (!isSettled(ask)) {

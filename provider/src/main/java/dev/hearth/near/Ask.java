@@ -36,6 +36,10 @@ public final class Ask {
         answered = true;
     }
 
+    boolean isOver() {
+        return acknowledgements.isOver(this);
+    }
+
     long number() {
         return number;
     }

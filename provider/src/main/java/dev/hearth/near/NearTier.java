@@ -31,6 +31,7 @@ public final class NearTier {
     private final RemoteTier tier;
     private final MessageChannel channel;
     private final Duration lease;
+    private final LongSupplier nanoTime;
     private final Trust trust;
     private final Acknowledgements acknowledgements;
     private final Outbox outbox;
@@ -42,28 +43,30 @@ public final class NearTier {
     private final AtomicBoolean disorderReported = new AtomicBoolean();
 
     public NearTier(RemoteTier tier, NodeSettings settings, Duration commandTimeout) {
-        this(tier, tier.channel(), settings.nearLease(), commandTimeout, System::currentTimeMillis);
+        this(tier, tier.channel(), settings.nearLease(), commandTimeout, tier::nanoTime, System::currentTimeMillis);
     }
 
-    /** On a channel, and with a wall clock, of the caller's. */
+    /** On a channel, and by clocks, of the caller's. */
     NearTier(
             RemoteTier tier,
             MessageChannel channel,
             Duration lease,
             Duration commandTimeout,
+            LongSupplier nanoTime,
             LongSupplier wallMillis) {
         this.tier = tier;
+        this.nanoTime = nanoTime;
         this.channel = channel;
         this.lease = lease;
         Duration listAge = lease.plus(commandTimeout);
-        this.trust = new Trust(lease, listAge, tier::nanoTime, wallMillis);
-        this.acknowledgements = new Acknowledgements(tier.node(), lease, listAge, tier::nanoTime, statistics);
+        this.trust = new Trust(lease, listAge, nanoTime, wallMillis);
+        this.acknowledgements = new Acknowledgements(tier.node(), lease, listAge, nanoTime, statistics);
         this.outbox = new Outbox(tier.node(), channel);
     }
 
     /** Begins to listen, and to say that this node lives. */
     public void start() {
-        channel.listen(new Ears());
+        listen();
         tier.every(lease.dividedBy(BEATS_PER_LEASE), this::beat);
         try {
             // The first writes need to know whom to wait for.
@@ -71,6 +74,10 @@ public final class NearTier {
         } catch (RedisUnavailableException e) {
             log.debug("[{}] the other nodes are not known yet", tier.node(), e);
         }
+    }
+
+    void listen() {
+        channel.listen(new Ears());
     }
 
     /**
@@ -89,9 +96,10 @@ public final class NearTier {
                         tier.node());
             }
         }
-        NearRegion region = new NearRegion(store, mode, trust, tables, tier::nanoTime);
+        NearRegion region = new NearRegion(store, mode, trust, tables, nanoTime);
         regions.put(store, region);
-        byName.computeIfAbsent(store.keyName(), name -> new CopyOnWriteArrayList<>()).add(region);
+        byName.computeIfAbsent(store.keyName(), name -> new CopyOnWriteArrayList<>())
+                .add(region);
         if (mode == NearMode.STRICT && !strict.contains(store.keyName())) {
             strict.add(store.keyName());
             trust.widened();
@@ -138,6 +146,7 @@ public final class NearTier {
     /** This node itself changes these tables. */
     public void changed(Collection<String> names) {
         names.forEach(tables::changed);
+        tables.changed(TableClock.ANY);
     }
 
     /** This node itself changes any table. */
@@ -156,8 +165,8 @@ public final class NearTier {
 
     // Living
 
-    private CompletableFuture<Void> beat() {
-        long asked = tier.nanoTime();
+    CompletableFuture<Void> beat() {
+        long asked = nanoTime.getAsLong();
         return tier.beat(trust.sending(), lease, strict.text())
                 .thenAccept(lines -> acknowledgements.learn(Members.parse(lines, asked)));
     }

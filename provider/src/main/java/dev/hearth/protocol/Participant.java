@@ -88,14 +88,12 @@ public final class Participant {
     private boolean put(NearRegion region, EntryAddress at, Sealed value, PutMode mode) {
         long ticket = region.ticket(at);
         CompletableFuture<PutOutcome> put = region.store().put(at, stamp, value.body(), mode);
-        return sent(
-                region.store(),
-                put.thenApply(outcome -> {
-                    if (outcome.stored()) {
-                        region.keep(at, value.value(), value.body().length, ticket);
-                    }
-                    return outcome;
-                }));
+        return sent(region.store(), put.thenApply(outcome -> {
+            if (outcome.stored()) {
+                region.keep(at, value.value(), value.body().length, ticket);
+            }
+            return outcome;
+        }));
     }
 
     private boolean mayPut(RegionStore region, EntryAddress at) {
@@ -382,12 +380,17 @@ public final class Participant {
                     && tables.announcements().isEmpty()) {
                 return;
             }
-            leases = new ArrayList<>(holds.values());
-            leases.addAll(regionHolds);
-            leases.addAll(tables.announcements());
+            leases = leases();
             leases.forEach(lease -> lease.keep(KEEP_AT_COMMIT));
         }
         await(leases);
+    }
+
+    List<Lease> leases() {
+        List<Lease> leases = new ArrayList<>(holds.values());
+        leases.addAll(regionHolds);
+        leases.addAll(tables.announcements());
+        return leases;
     }
 
     /** The transaction is over: every lock is released, without waiting. What is read from now on is of a later one. */
