@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A subscription to one channel, from which a test takes messages when it wants to. Not safe for concurrent use. */
-final class RawSubscription implements AutoCloseable {
+public final class RawSubscription implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Socket socket;
     private final InputStream in;
 
-    RawSubscription(RedisEndpoint redis, String channel) {
+    public RawSubscription(RedisEndpoint redis, String channel) {
         try {
             socket = new Socket(redis.host(), redis.port());
             socket.setTcpNoDelay(true);
@@ -33,7 +33,7 @@ final class RawSubscription implements AutoCloseable {
     }
 
     /** What was published since the last call, in order: the server answers behind every message that it has sent. */
-    List<String> heard() {
+    public List<String> heard() {
         List<String> heard = new ArrayList<>();
         try {
             send("PING");
