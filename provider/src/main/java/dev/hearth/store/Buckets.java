@@ -161,11 +161,18 @@ final class Buckets {
         if (!commands.available()) {
             return CompletableFuture.failedFuture(new CircuitOpenException());
         }
-        return forEach(bucket -> {
-            List<Object> all = new ArrayList<>(List.of(geometry()));
-            all.addAll(List.of(arguments));
-            return commands.run(script, keys(bucket), all.toArray()).thenApply(this::told);
-        });
+        return forEach(bucket -> run(bucket, script, arguments));
+    }
+
+    /** As {@link #every}, on the first bucket alone. */
+    CompletableFuture<Void> first(Script script, Object... arguments) {
+        return run(0, script, arguments).thenAccept(done -> {});
+    }
+
+    private CompletableFuture<Long> run(int bucket, Script script, Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of(geometry()));
+        all.addAll(List.of(arguments));
+        return commands.run(script, keys(bucket), all.toArray()).thenApply(this::told);
     }
 
     /* Those scripts that free a region, or clear it, answer the server's time; one that locks it answers 0. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #await}.
  */
 public final class RegionStore implements Lockable {
+    /** Asks for no acknowledgement. */
+    private static final String NOBODY = "-";
+
     private final String name;
     private final RegionSettings settings;
     private final Buckets buckets;
@@ -279,7 +282,13 @@ public final class RegionStore implements Lockable {
 
     /** Locks the whole region against a statement that may change any row of it; {@code ask} as for {@link #lock}. */
     public CompletableFuture<Void> bulkLock(String transaction, String ask) {
-        return buckets.every(Script.BULK_LOCK, transaction, micros(settings.lockTimeout()), ask);
+        long timeout = micros(settings.lockTimeout());
+        if (buckets.count() == 1) {
+            return buckets.every(Script.BULK_LOCK, transaction, timeout, ask);
+        }
+        // Who acknowledges a lock may keep near, from then on, what is in a bucket that is not locked yet.
+        return buckets.every(Script.BULK_LOCK, transaction, timeout, NOBODY)
+                .thenCompose(locked -> buckets.first(Script.BULK_LOCK, transaction, timeout, ask));
     }
 
     public CompletableFuture<Void> bulkUnlock(String transaction) {

@@ -82,7 +82,8 @@ final class RedissonChannelIT {
         listenThroughProxy();
         told.clear();
         List<Object[]> commands = new ArrayList<>();
-        List<String> expected = IntStream.range(0, 5000).mapToObj(Integer::toString).toList();
+        List<String> expected =
+                IntStream.range(0, 5000).mapToObj(Integer::toString).toList();
         expected.forEach(number -> commands.add(new Object[] {"PUBLISH", CHANNEL, number}));
 
         redis.callAll(commands);
@@ -143,7 +144,8 @@ final class RedissonChannelIT {
             assertThat(lines.all())
                     .singleElement()
                     .asString()
-                    .startsWith("[node] Redis refuses the channels 'hearth:near*' to this user, so nothing is kept near");
+                    .startsWith(
+                            "[node] Redis refuses the channels 'hearth:near*' to this user, so nothing is kept near");
         }
         assertThat(told).isEmpty();
     }
