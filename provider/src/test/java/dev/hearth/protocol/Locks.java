@@ -16,7 +16,7 @@ public final class Locks {
     /** By what the other nodes acknowledge them. */
     public static List<Ask> asks(Participant participant) {
         return participant.leases().stream()
-                .map(Lease::asked)
+                .map(lease -> lease.taking().ask())
                 .filter(Objects::nonNull)
                 .toList();
     }
