@@ -28,7 +28,8 @@ final class Outbox {
     }
 
     private static StringBuilder append(StringBuilder gathered, long number, int part) {
-        return gathered.append(gathered.isEmpty() ? "" : ",").append(number).append('.').append(part);
+        gathered.append(gathered.isEmpty() ? "" : ",").append(number);
+        return part == 0 ? gathered : gathered.append('.').append(part);
     }
 
     private void send(String to, String numbers) {
