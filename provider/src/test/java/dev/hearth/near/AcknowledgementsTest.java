@@ -76,7 +76,7 @@ final class AcknowledgementsTest {
     @Test
     void anOlderListDoesNotReplaceANewerOne() {
         Acknowledgements acknowledgements = under(LONG);
-        Members older = Members.parse(keeping("gone", "Things"), time.nanoTime());
+        Members older = Members.parse("1000000\n" + keeping("gone", "Things"), time.nanoTime());
         time.pass(Duration.ofMillis(1));
         learn(acknowledgements);
 
@@ -248,9 +248,10 @@ final class AcknowledgementsTest {
 
     @Test
     void linesThatMakeNoSenseNameNobody() {
-        Members members = Members.parse("\nno-strict-set\na zz\nb 0\n" + keeping("c", "Things"), 0);
+        Members members = Members.parse("no-lease\nno-strict-set\na zz\nb 0\n" + keeping("c", "Things"), 0);
 
         assertThat(members.strict()).containsOnlyKeys("c");
+        assertThat(members.lease()).isNull();
         assertThat(Members.parse("", 0).keeping("Things")).isEmpty();
     }
 }

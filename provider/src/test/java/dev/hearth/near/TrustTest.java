@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class TrustTest {
     private static final Duration LEASE = Duration.ofSeconds(1);
     private static final Duration NEARLY_A_LEASE = Duration.ofMillis(980);
-    private static final Duration JOINING = Duration.ofMillis(2020);
+    private static final Duration JOINING = Duration.ofSeconds(2);
     private static final Duration MORE_THAN_JOINING = Duration.ofMillis(2100);
     private static final String SINCE = "1700000000000000";
     private static final String LATER = "1700000009000000";

@@ -45,7 +45,8 @@ final class BeatIT {
 
     private String beat(String node, int number, long leaseMicros, String strict) {
         Object answer = redis.call("EVAL", text(Script.BEAT), 1, nodes, node, number, leaseMicros, strict);
-        return new String((byte[]) Objects.requireNonNull(answer), UTF_8);
+        // The first line is the lease.
+        return new String((byte[]) Objects.requireNonNull(answer), UTF_8).replaceFirst("\\d+\n?", "");
     }
 
     private static String text(Script script) {
