@@ -48,6 +48,23 @@ abstract class NearActor {
         this.stage = stage;
     }
 
+    static NearActor of(NearScene.Kind kind, NearNode node, Stage stage) {
+        return switch (kind) {
+            case READER -> new NearReaders.Reader(node, stage);
+            case LOADER -> new NearReaders.Loader(node, stage);
+            case WRITER ->
+                stage.slips(NearScene.Slip.THE_OWN_COPY_STAYS)
+                        ? new NearWriters.ForgetfulWriter(node, stage)
+                        : new NearWriters.Writer(node, stage);
+            case BULK -> new NearWriters.Bulk(node, stage);
+            case EVICTION -> new NearWriters.Eviction(node, stage, false);
+            case REGION_EVICTION -> new NearWriters.Eviction(node, stage, true);
+            case RESULT_READER, ANY_TABLE_READER -> new NearReaders.ResultReader(node, stage);
+            case RESULT_LOADER -> new NearReaders.ResultLoader(node, stage);
+            case TABLE_WRITER -> new NearWriters.TableWriter(node, stage);
+        };
+    }
+
     /** Whether a step is left, and need not wait. */
     abstract boolean mayStep();
 

@@ -87,8 +87,8 @@ class NearInterleavingsIT {
                 one.ticking(2),
                 one.ticking(2).with(Event.SLEEPS),
                 one.ticking(2).with(Event.BREAKS),
-                one.ticking(2).with(Event.JOINS),
-                one.ticking(2).with(Event.JOINS, Event.KNOWS_AN_OLD_LIST));
+                one.ticking(3).with(Event.JOINS),
+                one.ticking(3).with(Event.JOINS, Event.KNOWS_AN_OLD_LIST));
     }
 
     @ParameterizedTest

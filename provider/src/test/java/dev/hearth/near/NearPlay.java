@@ -1,7 +1,6 @@
 package dev.hearth.near;
 
 import dev.hearth.near.NearScene.Event;
-import dev.hearth.near.NearScene.Part;
 import dev.hearth.near.NearScene.Slip;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.test.RedisConnection;
@@ -23,25 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class NearPlay implements AutoCloseable, NearActor.Stage {
     static final List<String> NAMES = List.of("node0", "node1");
 
-    private static final Duration TICK = NearNode.LEASE.minusMinutes(1);
     /* Nodes that hear no more heartbeats serve for a lease. */
     private static final Duration FRESH = NearNode.LEASE.dividedBy(3);
-    private static final Duration JOINING = NearNode.LEASE.multipliedBy(3);
     private static final String REAL_TIME = "return t[1] * 1000000 + t[2]";
 
     private final RedisConnection redis;
     private final NearKeys keys;
-    private final RawSubscription subscription;
+    private final NearNetwork network;
     private final List<NearNode> nodes = new ArrayList<>();
     private final List<NearActor> actors = new ArrayList<>();
-    private final NearTimes times = new NearTimes();
     private NearScene scene = NearScene.of();
     private @Nullable NearScene settled;
     private long settledNanos;
     private int runs;
     private int version;
     private @Nullable NearActor rowOwner;
-    private int ticks;
     private boolean broke;
     private boolean joined;
     private boolean lapsed;
@@ -52,7 +47,6 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
         extension.flush();
         String keyspace = extension.keyspace();
         redis = extension.connect();
-        subscription = new RawSubscription(extension.endpoint(), keyspace + ":near");
         for (String name : NAMES) {
             nodes.add(new NearNode(
                     name,
@@ -61,6 +55,7 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
                     text -> change.apply(text).replace(REAL_TIME, REAL_TIME + " + " + NearKeys.ahead(keyspace))));
         }
         keys = new NearKeys(redis, keyspace);
+        network = new NearNetwork(extension.endpoint(), keyspace, nodes);
     }
 
     // The beginning
@@ -71,137 +66,21 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
         runs++;
         version = 0;
         rowOwner = null;
-        ticks = 0;
         broke = false;
         joined = !scene.has(Event.JOINS);
         lapsed = false;
         lost = false;
-        times.clear();
         keys.restore(entry(nodes.get(0)).entry(), result(nodes.get(0)).entry(), NearActor.body(0));
-        subscription.heard();
+        network.begin(scene);
         if (scene.wearsNodes() || !scene.equals(settled) || System.nanoTime() - settledNanos > FRESH.toNanos()) {
-            settle();
-            times.clear();
+            keys.forgetNodes();
+            network.settle();
             settled = scene;
             settledNanos = System.nanoTime();
         }
-        // What an earlier schedule has left under way.
-        nodes.forEach(this::hearAll);
-        nodes.forEach(this::hearAnswers);
+        network.drain();
         actors.clear();
-        scene.parts().forEach(part -> actors.add(actor(part)));
-    }
-
-    private void settle() {
-        keys.forgetNodes();
-        double patience = scene.has(Slip.A_NODE_TRUSTS_AS_SOON_AS_IT_JOINS) ? 0 : 1;
-        nodes.get(0).begin(1, this::sent);
-        nodes.get(1).begin(patience, this::sent);
-        List<NearNode> present = joined ? nodes : nodes.subList(0, 1);
-        present.forEach(this::subscribe);
-        present.forEach(this::hearAll);
-        present.forEach(node -> node.pass(JOINING));
-        present.forEach(NearNode::beat);
-        pull();
-        present.forEach(this::hearAll);
-        if (!joined) {
-            nodes.get(1).pass(JOINING);
-            nodes.get(1).channel().breaks();
-        }
-        for (NearNode node : present) {
-            if (!node.near().servesStrictly()) {
-                throw new IllegalStateException(node.name() + " does not trust its near tier");
-            }
-        }
-    }
-
-    private void hearAll(NearNode node) {
-        while (!node.channel().inbox().isEmpty()) {
-            node.channel().deliver();
-        }
-    }
-
-    private void hearAnswers(NearNode node) {
-        while (!node.channel().answers().isEmpty()) {
-            node.channel().deliverAnswer();
-        }
-    }
-
-    /* The heartbeat that a subscription sends is not waited for by the node, but has to be by whoever plays schedules. */
-    private void subscribe(NearNode node) {
-        node.channel().listener().subscribed();
-        String beat = "B - " + node.name() + " ";
-        while (!pull().contains(beat)) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private NearActor actor(Part part) {
-        NearNode node = nodes.get(part.node());
-        return switch (part.kind()) {
-            case READER -> new NearReaders.Reader(node, this);
-            case LOADER -> new NearReaders.Loader(node, this);
-            case WRITER ->
-                scene.has(Slip.THE_OWN_COPY_STAYS)
-                        ? new NearWriters.ForgetfulWriter(node, this)
-                        : new NearWriters.Writer(node, this);
-            case BULK -> new NearWriters.Bulk(node, this);
-            case EVICTION -> new NearWriters.Eviction(node, this, false);
-            case REGION_EVICTION -> new NearWriters.Eviction(node, this, true);
-            case RESULT_READER, ANY_TABLE_READER -> new NearReaders.ResultReader(node, this);
-            case RESULT_LOADER -> new NearReaders.ResultLoader(node, this);
-            case TABLE_WRITER -> new NearWriters.TableWriter(node, this);
-        };
-    }
-
-    // The channel
-
-    private void sent(String to, String message) {
-        for (NearNode node : nodes) {
-            if (node.name().equals(to)) {
-                node.channel().answer(message);
-            }
-        }
-    }
-
-    /** Hands what was published to every node; answers it in one text. */
-    private String pull() {
-        StringBuilder all = new StringBuilder();
-        for (String message : subscription.heard()) {
-            all.append(message).append('\n');
-            for (NearNode node : nodes) {
-                // A heartbeat is for its own node only.
-                if (!message.startsWith("B ") || message.startsWith("B - " + node.name() + " ")) {
-                    node.channel().published(message);
-                    times.published(message, ticks);
-                    if (scene.has(Slip.MESSAGES_ARE_ACKNOWLEDGED_BEFORE_THEY_ARE_HEARD)) {
-                        acknowledge(node, message);
-                    }
-                }
-            }
-        }
-        return all.toString();
-    }
-
-    private void acknowledge(NearNode node, String message) {
-        String asker = message.split(" ", 3)[1];
-        int colon = asker.indexOf(':');
-        if (colon > 0 && !asker.substring(0, colon).equals(node.name())) {
-            sent(asker.substring(0, colon), node.name() + " " + asker.substring(colon + 1));
-        }
-    }
-
-    /* A node that keeps nothing hears at once, and where the scene does not say otherwise so do those who are answered. */
-    private void settleChannels() {
-        pull();
-        for (int n = 0; n < nodes.size(); n++) {
-            if (!scene.keepsAt(n)) {
-                hearAll(nodes.get(n));
-            }
-        }
-        if (!scene.has(Event.SLOW_ANSWERS)) {
-            nodes.forEach(this::hearAnswers);
-        }
+        scene.parts().forEach(part -> actors.add(NearActor.of(part.kind(), nodes.get(part.node()), this)));
     }
 
     // Steps
@@ -217,7 +96,7 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
         }
         for (NearNode node : nodes) {
             if (!node.channel().inbox().isEmpty()) {
-                moves.put(node.name() + " hears", () -> hear(node));
+                moves.put(node.name() + " hears", () -> network.hear(node));
             }
             if (!node.channel().answers().isEmpty()) {
                 moves.put(node.name() + " is answered", () -> node.channel().deliverAnswer());
@@ -228,8 +107,8 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
     }
 
     private void addEvents(Map<String, Runnable> moves, NearNode other) {
-        if (ticks < scene.ticks()) {
-            moves.put("tick", this::tick);
+        if (network.ticks() < scene.ticks()) {
+            moves.put("tick", () -> network.tick(joined));
         }
         if (scene.has(Event.BREAKS) && !broke) {
             moves.put("break", () -> {
@@ -270,45 +149,9 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
         Objects.requireNonNull(moves().get(move), () -> move + " is not possible any more")
                 .run();
         if (move.endsWith("step 0")) {
-            times.begun(move, ticks);
+            network.times().begun(move, network.ticks());
         }
-        settleChannels();
-    }
-
-    private void hear(NearNode node) {
-        String next = node.channel().inbox().get(0);
-        times.heard(next, ticks);
-        if (!next.equals(HeldChannel.SUBSCRIBED)) {
-            node.channel().deliver();
-            return;
-        }
-        node.channel().lose();
-        if (scene.has(Slip.THE_NEW_SUBSCRIPTION_CLEARS_NOTHING)) {
-            node.beat();
-        } else {
-            subscribe(node);
-        }
-    }
-
-    /** Most of a lease passes, and the nodes say that they live. */
-    private void tick() {
-        ticks++;
-        for (int n = 0; n < nodes.size(); n++) {
-            NearNode node = nodes.get(n);
-            boolean sleeps = n == 1 && scene.has(Event.SLEEPS);
-            if (n == 1 && scene.has(Slip.A_CLOCK_STANDS_STILL)) {
-                continue;
-            }
-            if (sleeps) {
-                node.sleep(TICK);
-            } else {
-                node.pass(TICK);
-            }
-            boolean silent = n == 0 && scene.has(Event.KNOWS_AN_OLD_LIST) || sleeps;
-            if (!silent && (n == 0 || joined)) {
-                node.beat();
-            }
-        }
+        network.flow();
     }
 
     // What is there
@@ -320,9 +163,7 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
             return null;
         }
         for (NearNode node : nodes) {
-            Object served = scene.isAboutResults()
-                    ? node.results().get(result(node), read())
-                    : node.region().get(entry(node));
+            Object served = served(node);
             if (served != null && !served.equals(NearActor.value(version))) {
                 return node.name() + " serves " + served + ", committed is " + NearActor.value(version);
             }
@@ -330,17 +171,17 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
         return null;
     }
 
-    /** Whether it serves nothing, or this. */
+    /** What either node serves near, if one does. */
     @Nullable
     Object served() {
-        Object served = null;
-        for (NearNode node : nodes) {
-            Object here = scene.isAboutResults()
-                    ? node.results().get(result(node), read())
-                    : node.region().get(entry(node));
-            served = here == null ? served : here;
-        }
-        return served;
+        Object first = served(nodes.get(0));
+        return first == null ? served(nodes.get(1)) : first;
+    }
+
+    private @Nullable Object served(NearNode node) {
+        return scene.isAboutResults()
+                ? node.results().get(result(node), read())
+                : node.region().get(entry(node));
     }
 
     private boolean isQuiet() {
@@ -356,7 +197,7 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
     String state() {
         StringBuilder state = new StringBuilder();
         state.append(version).append(rowOwner == null ? "" : "r" + actors.indexOf(rowOwner));
-        state.append(broke).append(joined).append(lapsed).append(lost).append(ticks);
+        state.append(broke).append(joined).append(lapsed).append(lost).append(network.ticks());
         // Two of the same kind on the same node are as good as each other.
         List<String> states = new ArrayList<>();
         for (int i = 0; i < actors.size(); i++) {
@@ -374,7 +215,7 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
                         ? keys.results(result(nodes.get(0)).entry(), table())
                         : keys.entry(entry(nodes.get(0)).entry(), scene.publishesLoads()));
         return NearKeys.inOrder(
-                named(state.append(scene.wearsNodes() ? times : "").toString()));
+                named(state.append(scene.wearsNodes() ? network.times() : "").toString()));
     }
 
     /* Transactions and asks have other names in every run. */
@@ -442,7 +283,7 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
     @Override
     public void tellTime(NearNode node) {
         node.tier().tables().invalidate(List.of("clock")).join();
-        subscription.heard();
+        network.drop();
     }
 
     @Override
@@ -453,7 +294,7 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
     @Override
     public void close() {
         nodes.forEach(NearNode::close);
-        subscription.close();
+        network.close();
         redis.close();
     }
 }
