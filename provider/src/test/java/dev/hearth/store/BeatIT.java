@@ -148,7 +148,8 @@ final class BeatIT {
 
         assertThat(beat("me", 1, HOUR, "0a")).isEqualTo("live 01");
 
-        assertThat(redis.number("HLEN", nodes)).isEqualTo(2);
+        // The two nodes, and the lease.
+        assertThat(redis.number("HLEN", nodes)).isEqualTo(3);
     }
 
     @Test
