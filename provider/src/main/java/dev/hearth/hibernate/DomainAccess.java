@@ -127,7 +127,7 @@ abstract class DomainAccess implements CachedDomainDataAccess {
             return value;
         } catch (UnreadableEntryException e) {
             switch (e.reason()) {
-                case OTHER_MAPPING -> store.statistics().miss(MissReason.OTHER_MAPPING);
+                case OTHER_MAPPING -> store.otherMapping(key.at());
                 case MALFORMED -> store.undecodable(key.at());
             }
             return null;
@@ -200,7 +200,7 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     }
 
     boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {
-        if (mode == PutMode.LOAD && near.stands(key.at())) {
+        if (mode == PutMode.LOAD && context.isServingResult() && near.stands(key.at())) {
             store.statistics().refused(PutRefusal.PRESENT);
             return false;
         }

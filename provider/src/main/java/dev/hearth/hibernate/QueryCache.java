@@ -87,6 +87,7 @@ final class QueryCache implements QueryResultsCache {
             context.queries().asked(key, tables, answer.isHopeless());
             return null;
         }
+        context.servesResult(session);
         Prefetcher prefetcher = new Prefetcher(context, session);
         prefetcher.addHints(result.hints());
         prefetcher.fetch();

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.hibernate.SessionEventListener;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -38,6 +39,8 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private @Nullable CacheKey served;
     private boolean asksSessionOnly;
     private boolean unspecificFlush;
+    private boolean servingResult;
+    private boolean hearsStatements;
     private @Nullable Map<EntryAddress, byte[]> tokens;
     private @Nullable Set<UnloadedRemoval> removals;
 
@@ -185,6 +188,20 @@ public final class TransactionContext implements CacheTransactionSynchronization
         return queries != null && !queries.isEmpty();
     }
 
+    /** The session reads the rows of a cached result from here on, until it asks the database for anything. */
+    void servesResult(SharedSessionContractImplementor session) {
+        servingResult = true;
+        if (!hearsStatements) {
+            hearsStatements = true;
+            session.getEventListenerManager().addListener(new Statements());
+        }
+    }
+
+    /** Whether what the session reads now cannot be newer than what the cache has. */
+    boolean isServingResult() {
+        return servingResult;
+    }
+
     /** The cache has just served this entity to the session. */
     void served(CacheKey entity) {
         served = entity;
@@ -296,6 +313,7 @@ public final class TransactionContext implements CacheTransactionSynchronization
     /** What was read in one transaction is of no use in the next. */
     private void forget() {
         origin = null;
+        servingResult = false;
         stash = null;
         queries = null;
         served = null;
@@ -310,6 +328,15 @@ public final class TransactionContext implements CacheTransactionSynchronization
         JOINED,
         /** Others began it, and it may show an old snapshot. */
         OLDER
+    }
+
+    private final class Statements implements SessionEventListener {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void jdbcPrepareStatementStart() {
+            servingResult = false;
+        }
     }
 
     private final class Ears implements Synchronization {

@@ -28,7 +28,8 @@ record Members(long askedNanos, @Nullable Duration lease, Map<String, StrictSet>
                 members.put(lines[i].substring(0, space), strict);
             }
         }
-        return new Members(askedNanos, Duration.of(Long.parseLong(lines[0]), ChronoUnit.MICROS), Map.copyOf(members));
+        Duration lease = lines[0].matches("\\d{1,12}") ? Duration.of(Long.parseLong(lines[0]), ChronoUnit.MICROS) : null;
+        return new Members(askedNanos, lease, Map.copyOf(members));
     }
 
     Members without(String node) {

@@ -47,10 +47,14 @@ public final class NearTier {
     /** On a channel, and by clocks, of the caller's. */
     NearTier(
             RemoteTier tier, MessageChannel channel, Duration lease, LongSupplier nanoTime, LongSupplier wallMillis) {
+        this(tier, channel, lease, nanoTime, new Trust(lease, nanoTime, wallMillis));
+    }
+
+    NearTier(RemoteTier tier, MessageChannel channel, Duration lease, LongSupplier nanoTime, Trust trust) {
         this.nanoTime = nanoTime;
         this.tier = tier;
         this.channel = channel;
-        this.trust = new Trust(lease, nanoTime, wallMillis);
+        this.trust = trust;
         this.acknowledgements = new Acknowledgements(tier.node(), lease, nanoTime, statistics);
         this.outbox = new Outbox(tier.node(), channel);
         this.heartbeats = new Heartbeats(tier, nanoTime, lease, strict, trust, acknowledgements);
@@ -144,6 +148,7 @@ public final class NearTier {
     /** This node itself changes these tables. */
     public void changed(Collection<String> names) {
         names.forEach(tables::changed);
+        tables.changed(TableClock.ANY);
     }
 
     /** This node itself changes any table. */
@@ -208,8 +213,8 @@ public final class NearTier {
                     int dot = answer.indexOf('.');
                     acknowledgements.acknowledged(
                             by,
-                            Long.parseLong(answer, 0, Math.max(0, dot), 10),
-                            Integer.parseInt(answer.substring(dot + 1)));
+                            Long.parseLong(dot < 0 ? answer : answer.substring(0, dot)),
+                            dot < 0 ? 0 : Integer.parseInt(answer.substring(dot + 1)));
                 } catch (NumberFormatException e) {
                     log.debug("[{}] an acknowledgement that makes no sense: {}", tier.node(), message);
                 }

@@ -2,6 +2,7 @@ package dev.hearth.near;
 
 import dev.hearth.store.MessageChannel;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +28,26 @@ final class Outbox {
     }
 
     private static StringBuilder append(StringBuilder gathered, long number, int part) {
-        return gathered.append(gathered.isEmpty() ? "" : ",").append(number).append('.').append(part);
+        gathered.append(gathered.isEmpty() ? "" : ",").append(number);
+        return part == 0 ? gathered : gathered.append('.').append(part);
     }
 
     private void send(String to, String numbers) {
         // One that does not arrive costs the writer the lease, as a node that has died does.
-        channel.send(to, node + " " + numbers).whenComplete((sent, failure) -> {
+        handOver(to, node + " " + numbers).whenComplete((sent, failure) -> {
             String more = gathered(to);
             if (more != null) {
                 send(to, more);
             }
         });
+    }
+
+    private CompletableFuture<?> handOver(String to, String message) {
+        try {
+            return channel.send(to, message);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** What has gathered, or null, with nothing under way any more, if nothing has. */

@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class TableClock {
     /* Tables share counters, which makes a result invalid without need now and then, and never valid. */
     private static final int COUNTERS = 4096;
-    private static final String ANY = "*";
+
+    /** Stands, in every message of tables, for results that may depend on any table. */
+    static final String ANY = "*";
 
     private final AtomicLongArray counters = new AtomicLongArray(COUNTERS);
     private final AtomicLong all = new AtomicLong();

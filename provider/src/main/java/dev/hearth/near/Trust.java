@@ -23,6 +23,7 @@ final class Trust {
 
     private final LongSupplier nanoTime;
     private final LongSupplier wallMillis;
+    private final double patience;
     private long leaseNanos;
     private long joiningNanos;
     private final long[] sentNanos = new long[REMEMBERED];
@@ -40,6 +41,12 @@ final class Trust {
     private record Lease(long untilNanos, long untilMillis, boolean strict) {}
 
     Trust(Duration lease, LongSupplier nanoTime, LongSupplier wallMillis) {
+        this(lease, 1, nanoTime, wallMillis);
+    }
+
+    /** @param patience the part of the joining time that is kept: all of it, but in a test of the tests */
+    Trust(Duration lease, double patience, LongSupplier nanoTime, LongSupplier wallMillis) {
+        this.patience = patience;
         adopt(lease);
         this.nanoTime = nanoTime;
         this.wallMillis = wallMillis;
@@ -48,7 +55,7 @@ final class Trust {
     /** The lease that all nodes have, beginning with the heartbeat that is heard next. */
     synchronized void adopt(Duration ofAll) {
         leaseNanos = (long) (ofAll.toNanos() / DRIFT);
-        joiningNanos = (long) (Acknowledgements.listAge(ofAll).toNanos() * DRIFT);
+        joiningNanos = (long) (Acknowledgements.listAge(ofAll).toNanos() * DRIFT * patience);
     }
 
     /** Whether copies may be served now. */

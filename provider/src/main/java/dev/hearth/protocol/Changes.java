@@ -204,14 +204,15 @@ final class Changes {
         return transaction;
     }
 
-    private void await(Collection<? extends Lease> leases) {
+    void await(Collection<? extends Lease> leases) {
         if (leases.isEmpty()) {
             return;
         }
+        List<Lease.Taking> takings = leases.stream().map(Lease::taking).toList();
         try {
             node.tier()
                     .await(CompletableFuture.allOf(
-                            leases.stream().map(Lease::taken).toArray(CompletableFuture[]::new)));
+                            takings.stream().map(Lease.Taking::answer).toArray(CompletableFuture[]::new)));
         } catch (RedisUnavailableException e) {
             for (Lease lease : leases) {
                 if (!lease.taken().isDone() || lease.taken().isCompletedExceptionally()) {
@@ -219,7 +220,12 @@ final class Changes {
                 }
             }
         }
-        node.near().await(leases.stream().map(Lease::asked).filter(Objects::nonNull).toList());
+        // Those that Redis has taken are acknowledged, even where others are owed.
+        node.near()
+                .await(takings.stream()
+                        .map(Lease.Taking::ask)
+                        .filter(Objects::nonNull)
+                        .toList());
         leases.forEach(Lease::commits);
     }
 

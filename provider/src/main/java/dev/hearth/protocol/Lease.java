@@ -14,14 +14,22 @@ abstract class Lease {
     private final Node node;
     private final List<? extends Lockable> subjects;
     private final String transaction;
-    private volatile CompletableFuture<Long> taken = CompletableFuture.completedFuture(0L);
-    private volatile @Nullable Ask asked;
+    private volatile Taking last = new Taking(CompletableFuture.completedFuture(0L), null);
     private volatile long takenNanos;
     private volatile Completion completion = Completion.FOREIGN;
     private long committedUnder;
     private boolean owes;
     private @Nullable WeakReference<Lease> debt;
     private boolean ended;
+
+    /**
+     * One sending of the command that takes the lock. Whoever waits for the answer waits for the acknowledgements of this
+     * one: the background may send another meanwhile.
+     *
+     * @param ask by what the other nodes acknowledge the lock; null before it was taken
+     */
+    record Taking(
+            CompletableFuture<Long> answer, @Nullable Ask ask) {}
 
     /** @param subjects what is owed if the lock cannot be written, at least one */
     Lease(Node node, List<? extends Lockable> subjects, String transaction) {
@@ -45,19 +53,19 @@ abstract class Lease {
     final void take() {
         takenNanos = node.nanoTime();
         Ask next = ask();
-        asked = next;
         // Not before Redis has answered: until then what is read there may be the old value still.
-        taken = send(next.text()).whenComplete((answer, failure) -> {
+        CompletableFuture<Long> answered = send(next.text()).whenComplete((answer, failure) -> {
             sent();
             if (failure == null) {
                 next.answered();
             }
         });
+        last = new Taking(answered, next);
     }
 
-    /** By what the other nodes acknowledge the lock; null before it was taken. */
-    final @Nullable Ask asked() {
-        return asked;
+    /** The last time that the lock was taken. */
+    final Taking taking() {
+        return last;
     }
 
     final void bind(Completion told) {
@@ -70,6 +78,7 @@ abstract class Lease {
 
     /** Sends the command again where the last one failed, or this share of the lock's time has passed since. */
     final void keep(double share) {
+        CompletableFuture<Long> taken = taken();
         if (ended || completion != Completion.TRANSACTION || !taken.isDone()) {
             return;
         }
@@ -81,15 +90,15 @@ abstract class Lease {
     }
 
     final CompletableFuture<Long> taken() {
-        return taken;
+        return last.answer;
     }
 
     /** The commit comes next: the lock that stands now, if one does, is the one it is made under. */
     final void commits() {
         /* The lock may yet lapse, and be taken again in the background after the commit: that is another lock, under
          * which nobody knows what others have committed in between. */
-        CompletableFuture<Long> last = taken;
-        committedUnder = last.isDone() && !last.isCompletedExceptionally() ? last.join() : 0;
+        CompletableFuture<Long> taken = taken();
+        committedUnder = taken.isDone() && !taken.isCompletedExceptionally() ? taken.join() : 0;
     }
 
     /** The stamp of the lock that the commit was made under, or 0 if there was none. */

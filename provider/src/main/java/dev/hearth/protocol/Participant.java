@@ -146,7 +146,8 @@ public final class Participant {
 
     // Changing
 
-    private Changes changes() {
+    /** What the transaction has changed so far, empty before the first change. */
+    Changes changes() {
         if (changes == null) {
             changes = new Changes(node, completing);
         }

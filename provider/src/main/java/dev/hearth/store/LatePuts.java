@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 /** The entries of a region that this node has just put, or found to stand there already. Safe for concurrent use. */
 final class LatePuts {
     /* Hibernate publishes every entity that a query's rows bring, even where the rows come from a cached result: each hit
-     * of a popular query would send each of its entities again. Nothing is lost if one of them is not sent: whoever asks
-     * for the entry alone and does not find it takes it off this list first. */
+     * of a popular query would send each of its entities again. Nothing is lost if one of them is not sent: it is no newer
+     * than the result, and whoever asks for the entry alone and does not find it takes it off this list first. */
     private static final Duration VALIDITY = Duration.ofSeconds(2);
     private static final int MOST = 50_000;
 

@@ -157,6 +157,12 @@ public final class RegionStore implements Lockable {
         return new Found.Nothing(reason);
     }
 
+    /** The value turned out to be of another version of the mapping: it stays, and what was read counts as a miss. */
+    public void otherMapping(EntryAddress at) {
+        statistics.miss(MissReason.OTHER_MAPPING);
+        latePuts.remove(at);
+    }
+
     /** The value turned out not to be of ours: it goes, and what was read counts as a miss. */
     public void undecodable(EntryAddress at) {
         statistics.miss(MissReason.UNDECODABLE);

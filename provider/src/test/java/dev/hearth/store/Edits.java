@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Knocks a rule out of the scripts' texts, for {@link Script#load}, and insists that each edit is made. */
-final class Edits implements UnaryOperator<String> {
-    record Edit(String from, String to) {}
+public final class Edits implements UnaryOperator<String> {
+    public record Edit(String from, String to) {}
 
     private final Enum<?> rule;
     private final List<Edit> edits;
     private final boolean[] made;
 
-    Edits(Enum<?> rule, List<Edit> edits) {
+    public Edits(Enum<?> rule, List<Edit> edits) {
         this.rule = rule;
         this.edits = edits;
         this.made = new boolean[edits.size()];
@@ -29,7 +29,7 @@ final class Edits implements UnaryOperator<String> {
     }
 
     /** Fails where the scripts have changed so that an edit applies no more. */
-    void check() {
+    public void check() {
         for (int i = 0; i < made.length; i++) {
             if (!made[i]) {
                 throw new IllegalStateException(rule + " no longer finds " + edits.get(i).from);

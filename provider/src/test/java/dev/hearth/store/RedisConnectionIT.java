@@ -158,8 +158,7 @@ final class RedisConnectionIT {
 
     @Test
     void connectsToACluster() {
-        try (RedisServerFixture server =
-                RedisServers.start("--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1")) {
+        try (RedisServerFixture server = RedisServers.startForCluster()) {
             formCluster(server);
             RedisSettings settings = RedisSettings.at("redis+cluster://127.0.0.1:" + server.port());
             try (RedisConnection connection = RedisConnection.open(settings)) {

@@ -24,6 +24,8 @@ public final class RedisServers {
     // The oldest version that Hearth supports.
     private static final String IMAGE = "redis:6.2";
 
+    private static final int CLUSTER_ATTEMPTS = 5;
+
     private RedisServers() {}
 
     /** The server that all ordinary tests of this JVM share, started at the first call and gone with the JVM. */
@@ -45,6 +47,22 @@ public final class RedisServers {
             throw e;
         }
         return server;
+    }
+
+    /**
+     * Starts a server that can be part of a Cluster. Its second port, 10,000 above the first, lies among those that the
+     * system gives to outgoing connections, so that one attempt may find it taken.
+     */
+    public static RedisServerFixture startForCluster() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return start("--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1");
+            } catch (IllegalStateException e) {
+                if (attempt == CLUSTER_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     static Path executable() throws IOException {
