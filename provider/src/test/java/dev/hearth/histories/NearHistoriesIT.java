@@ -22,7 +22,7 @@ final class NearHistoriesIT {
     private static final String SEED = "hearth.histories.seed";
 
     private static final Logger log = LoggerFactory.getLogger(NearHistoriesIT.class);
-    private static final Duration LENGTH = Duration.ofSeconds(25);
+    private static final Duration LENGTH = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration MARGIN = Duration.ofSeconds(2);
     private static final Duration LATENCY = Duration.ofMillis(200);

@@ -14,7 +14,7 @@ final class NearHistory implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(1);
 
     // Beyond the lease, so that some have to be outwaited, and short enough for commands not to be given up.
-    private static final Duration TROUBLE = Duration.ofMillis(1_500);
+    private static final Duration TROUBLE = Duration.ofMillis(2_500);
 
     // Those who change things wait for silent nodes most of the time, and read little in between.
     private static final Crew CREW = new Crew(3, 2);
