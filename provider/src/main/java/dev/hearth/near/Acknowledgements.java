@@ -29,6 +29,8 @@ public final class Acknowledgements {
     private final AtomicLong numbers = new AtomicLong();
     private final Cache<Long, Ask> asks;
     private volatile Members members = Members.UNKNOWN;
+    private Members carried = Members.UNKNOWN;
+    private long carriedUntilNanos = Long.MIN_VALUE / 2;
 
     Acknowledgements(String node, Duration lease, LongSupplier nanoTime, NearStatistics statistics) {
         this.node = node;
@@ -47,10 +49,21 @@ public final class Acknowledgements {
     }
 
     synchronized void learn(Members newer) {
-        if (newer.askedNanos() - members.askedNanos() > 0) {
-            members = newer;
-            lease = newer.lease() == null ? lease : newer.lease();
+        Members older = members;
+        if (newer.askedNanos() - older.askedNanos() <= 0) {
+            return;
         }
+        lease = newer.lease() == null ? lease : newer.lease();
+        if (older != Members.UNKNOWN && !newer.born().equals(older.born())) {
+            // Redis has lost the list. Whoever was on it serves on, and is on the new one within a lease.
+            carried = older;
+            carriedUntilNanos = nanoTime() + outwaitedNanos();
+        }
+        members = nanoTime() - carriedUntilNanos < 0 ? newer.and(carried) : newer;
+    }
+
+    private long outwaitedNanos() {
+        return (long) (lease.toNanos() * DRIFT);
     }
 
     /** How old the list of nodes may be when a message was certainly published. */
@@ -83,6 +96,7 @@ public final class Acknowledgements {
     /** A node serves nothing any more, whatever it was asked. */
     synchronized void left(String gone) {
         members = members.without(gone);
+        carried = carried.without(gone);
         asks.asMap().values().forEach(ask -> ask.left(gone));
     }
 
@@ -116,7 +130,7 @@ public final class Acknowledgements {
     }
 
     private long left(Ask ask) {
-        return ask.answeredNanos() + (long) (lease.toNanos() * DRIFT) - nanoTime();
+        return ask.answeredNanos() + outwaitedNanos() - nanoTime();
     }
 
     private boolean isOfLate(Ask ask) {

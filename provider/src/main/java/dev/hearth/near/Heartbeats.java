@@ -40,7 +40,10 @@ final class Heartbeats {
     Heartbeats(
             RemoteTier tier,
             LongSupplier nanoTime,
-            Duration lease, StrictSet strict, Trust trust, Acknowledgements acknowledgements) {
+            Duration lease,
+            StrictSet strict,
+            Trust trust,
+            Acknowledgements acknowledgements) {
         this.tier = tier;
         this.lease = lease;
         this.nanoTime = nanoTime;

@@ -45,8 +45,7 @@ public final class NearTier {
     }
 
     /** On a channel, and by clocks, of the caller's. */
-    NearTier(
-            RemoteTier tier, MessageChannel channel, Duration lease, LongSupplier nanoTime, LongSupplier wallMillis) {
+    NearTier(RemoteTier tier, MessageChannel channel, Duration lease, LongSupplier nanoTime, LongSupplier wallMillis) {
         this(tier, channel, lease, nanoTime, new Trust(lease, nanoTime, wallMillis));
     }
 

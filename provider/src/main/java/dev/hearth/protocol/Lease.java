@@ -28,8 +28,7 @@ abstract class Lease {
      *
      * @param ask by what the other nodes acknowledge the lock; null before it was taken
      */
-    record Taking(
-            CompletableFuture<Long> answer, @Nullable Ask ask) {}
+    record Taking(CompletableFuture<Long> answer, @Nullable Ask ask) {}
 
     /** @param subjects what is owed if the lock cannot be written, at least one */
     Lease(Node node, List<? extends Lockable> subjects, String transaction) {

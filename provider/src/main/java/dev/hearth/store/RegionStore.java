@@ -182,17 +182,17 @@ public final class RegionStore implements Lockable {
             return refused(refusal);
         }
         return outcome(
-                at,
-                run(
-                        Script.PUT_FROM_LOAD,
                         at,
-                        stamp.micros(),
-                        stamp.identity(),
-                        Integer.toUnsignedLong(at.hash()),
-                        settings.timeToLive().toMillis(),
-                        micros(settings.fenceHorizon()),
-                        body,
-                        mode.argument()))
+                        run(
+                                Script.PUT_FROM_LOAD,
+                                at,
+                                stamp.micros(),
+                                stamp.identity(),
+                                Integer.toUnsignedLong(at.hash()),
+                                settings.timeToLive().toMillis(),
+                                micros(settings.fenceHorizon()),
+                                body,
+                                mode.argument()))
                 .thenApply(outcome -> {
                     if (outcome.stored() || outcome.refusal() == PutRefusal.PRESENT) {
                         latePuts.add(at);

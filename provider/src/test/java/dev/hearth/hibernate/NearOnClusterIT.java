@@ -53,8 +53,9 @@ final class NearOnClusterIT {
         other = new CachingNode(nodes.get(1), direct);
         NearNodes.awaitTrust(one);
         NearNodes.awaitTrust(other);
-        one.fixture().inTransaction(session -> LongStream.rangeClosed(1, PRODUCTS)
-                .forEach(id -> session.persist(new Product(id, "Kite", BigDecimal.ONE, null))));
+        one.fixture()
+                .inTransaction(session -> LongStream.rangeClosed(1, PRODUCTS)
+                        .forEach(id -> session.persist(new Product(id, "Kite", BigDecimal.ONE, null))));
     }
 
     @AfterAll
@@ -76,9 +77,11 @@ final class NearOnClusterIT {
         }
         for (RedisServerFixture each : masters) {
             try (RedisConnection master = each.connect()) {
-                Waiting.until("the cluster has formed", () -> String.valueOf(master.text("CLUSTER", "INFO"))
-                                .contains("cluster_state:ok")
-                        && String.valueOf(master.text("CLUSTER", "INFO")).contains("cluster_known_nodes:" + MASTERS));
+                Waiting.until(
+                        "the cluster has formed",
+                        () -> String.valueOf(master.text("CLUSTER", "INFO")).contains("cluster_state:ok")
+                                && String.valueOf(master.text("CLUSTER", "INFO"))
+                                        .contains("cluster_known_nodes:" + MASTERS));
             }
         }
     }
@@ -89,8 +92,9 @@ final class NearOnClusterIT {
             keepNear(other, id);
             String name = "Dragon " + id;
             long product = id;
-            one.fixture().inTransaction(session -> session.find(Product.class, product)
-                    .setName(name));
+            one.fixture()
+                    .inTransaction(
+                            session -> session.find(Product.class, product).setName(name));
 
             assertThat(other.fixture().fromTransaction(name(id))).isEqualTo(name);
         }

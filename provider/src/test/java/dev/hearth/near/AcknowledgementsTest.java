@@ -17,6 +17,7 @@ final class AcknowledgementsTest {
     private final FakeTime time = new FakeTime();
     private final NearStatistics statistics = new NearStatistics();
     private Duration given = LONG;
+    private String born = "1700000000000000";
 
     private Acknowledgements under(Duration lease) {
         given = lease;
@@ -24,8 +25,8 @@ final class AcknowledgementsTest {
     }
 
     private void learn(Acknowledgements acknowledgements, String... members) {
-        String lease = String.valueOf(given.toNanos() / 1000);
-        acknowledgements.learn(Members.parse(lease + "\n" + String.join("\n", members), time.nanoTime()));
+        String lease = given.toNanos() / 1000 + " " + born;
+        acknowledgements.learn(Members.parse(lease + "\n".concat(String.join("\n", members)), time.nanoTime()));
     }
 
     private static String keeping(String node, String... regions) {
@@ -76,7 +77,7 @@ final class AcknowledgementsTest {
     @Test
     void anOlderListDoesNotReplaceANewerOne() {
         Acknowledgements acknowledgements = under(LONG);
-        Members older = Members.parse("1000000\n" + keeping("gone", "Things"), time.nanoTime());
+        Members older = Members.parse("1000000 1700000000000000\n" + keeping("gone", "Things"), time.nanoTime());
         time.pass(Duration.ofMillis(1));
         learn(acknowledgements);
 
@@ -113,6 +114,21 @@ final class AcknowledgementsTest {
 
         acknowledgements.acknowledged("a", ask.number(), 1);
         assertThat(ask.isOver()).isTrue();
+    }
+
+    @Test
+    void whoWasOnAListThatRedisHasLostIsWaitedForUntilItMustBeOnTheNewOne() {
+        Acknowledgements acknowledgements = under(SHORT);
+        learn(acknowledgements, keeping("a", "Things"));
+        time.pass(Duration.ofMillis(1));
+        born = "1700000000000001";
+        learn(acknowledgements);
+        assertThat(acknowledgements.ask("Things", 1).all()).isNotDone();
+
+        time.pass(SHORT.multipliedBy(2));
+        learn(acknowledgements);
+
+        assertThat(acknowledgements.ask("Things", 1).all()).isDone();
     }
 
     @Test

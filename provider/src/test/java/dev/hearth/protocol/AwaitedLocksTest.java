@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Test;
 final class AwaitedLocksTest {
     private static final Duration LEASE = Duration.ofMillis(100);
     private static final HearthSettings SETTINGS = HearthSettings.read(Map.of(
-            "hibernate.cache.hearth.redis.url", "redis://127.0.0.1:1",
-            "hibernate.cache.hearth.near.lease", LEASE.toMillis() + "ms"));
+            "hibernate.cache.hearth.redis.url",
+            "redis://127.0.0.1:1",
+            "hibernate.cache.hearth.near.lease",
+            LEASE.toMillis() + "ms"));
 
     private final RemoteTier tier =
             new RemoteTier("node", SETTINGS, RedisConnection.open(SETTINGS.redis()), () -> 1_000_000_000L);

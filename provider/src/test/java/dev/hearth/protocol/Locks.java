@@ -24,12 +24,18 @@ public final class Locks {
     /** The stamps and the transaction by which Redis knows them. */
     public static String names(Participant participant) {
         StringBuilder names = new StringBuilder();
-        participant.changes().leases().forEach(lease -> names.append(lease.taken().join()).append(' '));
+        participant
+                .changes()
+                .leases()
+                .forEach(lease -> names.append(lease.taken().join()).append(' '));
         return names.toString();
     }
 
     /** The name of the transaction, or nothing if it holds nothing. */
     public static String transaction(Participant participant) {
-        return participant.changes().leases().stream().map(Lease::transaction).findAny().orElse("");
+        return participant.changes().leases().stream()
+                .map(Lease::transaction)
+                .findAny()
+                .orElse("");
     }
 }

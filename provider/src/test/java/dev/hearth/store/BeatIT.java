@@ -46,7 +46,7 @@ final class BeatIT {
     private String beat(String node, int number, long leaseMicros, String strict) {
         Object answer = redis.call("EVAL", text(Script.BEAT), 1, nodes, node, number, leaseMicros, strict);
         // The first line is the lease.
-        return new String((byte[]) Objects.requireNonNull(answer), UTF_8).replaceFirst("\\d+\n?", "");
+        return new String((byte[]) Objects.requireNonNull(answer), UTF_8).replaceFirst("\\d+ \\d+\n?", "");
     }
 
     private static String text(Script script) {
