@@ -32,7 +32,7 @@ final class NearKeys {
             }
         }
         String floor = Objects.requireNonNull(redis.text("HGET", tables(), "#"));
-        beginning.add(new Object[] {"DEL", tables(), clock(keyspace)});
+        beginning.add(new Object[] {"DEL", tables()});
         beginning.add(new Object[] {"HSET", tables(), "#", floor});
         long latest = Long.parseLong(floor.substring(1, 17));
         for (String region : List.of(":{Things.0}", ":{Queries.q.0}")) {
@@ -58,7 +58,7 @@ final class NearKeys {
         return Objects.requireNonNull(redis.text("GETRANGE", record, 1, 16));
     }
 
-    /** Everything is as it was, and this is published under both keys. */
+    /** Everything but the time is as it was, and this is published under both keys. */
     void restore(String entry, String result, byte[] body) {
         List<Object[]> commands = new ArrayList<>(beginning);
         for (String key : List.of(entry, result)) {
@@ -84,6 +84,7 @@ final class NearKeys {
         redis.call("DEL", keyspace + ":{nodes}");
     }
 
+    /** For good: nodes have heard of the later time, and what they stamp must not be ahead of Redis. */
     void passOnServer(Duration time) {
         redis.call("INCRBY", clock(keyspace), time.toNanos() / 1000);
     }

@@ -32,7 +32,12 @@ final class NearNetwork implements AutoCloseable {
 
     /** What was published until now reaches nobody. */
     void drop() {
-        subscription.heard();
+        heard();
+    }
+
+    private List<String> heard() {
+        nodes.forEach(NearNode::awaitAnswers);
+        return subscription.heard();
     }
 
     /** What an earlier schedule has left under way arrives. */
@@ -88,9 +93,8 @@ final class NearNetwork implements AutoCloseable {
     /* The heartbeat that a subscription sends is not waited for by the node, but has to be by whoever plays schedules. */
     private void subscribe(NearNode node) {
         node.channel().listener().subscribed();
-        String beat = "B - " + node.name() + " ";
-        while (!pull().contains(beat)) {
-            Thread.onSpinWait();
+        if (!pull().contains("B - " + node.name() + " ")) {
+            throw new IllegalStateException(node.name() + " has subscribed and sent no heartbeat");
         }
     }
 
@@ -105,7 +109,7 @@ final class NearNetwork implements AutoCloseable {
     /** Hands what was published to every node; answers it in one text. */
     private String pull() {
         StringBuilder all = new StringBuilder();
-        for (String message : subscription.heard()) {
+        for (String message : heard()) {
             all.append(message).append('\n');
             for (NearNode node : nodes) {
                 // A heartbeat is for its own node only.

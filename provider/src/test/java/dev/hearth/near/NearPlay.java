@@ -3,6 +3,7 @@ package dev.hearth.near;
 import dev.hearth.near.NearScene.Event;
 import dev.hearth.near.NearScene.Slip;
 import dev.hearth.store.EntryAddress;
+import dev.hearth.store.Found;
 import dev.hearth.test.RedisConnection;
 import dev.hearth.test.RedisExtension;
 import java.time.Duration;
@@ -70,7 +71,11 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
         joined = !scene.has(Event.JOINS);
         lapsed = false;
         lost = false;
+        nodes.forEach(this::tellTime);
         keys.restore(entry(nodes.get(0)).entry(), result(nodes.get(0)).entry(), NearActor.body(0));
+        if (scene.readsAnyTable()) {
+            nodes.forEach(this::findsResult);
+        }
         network.begin(scene);
         if (scene.wearsNodes() || !scene.equals(settled) || System.nanoTime() - settledNanos > FRESH.toNanos()) {
             keys.forgetNodes();
@@ -81,6 +86,14 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
         network.drain();
         actors.clear();
         scene.parts().forEach(part -> actors.add(NearActor.of(part.kind(), nodes.get(part.node()), this)));
+    }
+
+    /* A node that finds nothing valid over the same tables eight times in a row does not ask for a moment, and what reads
+     * any table reads the same in every schedule. */
+    private void findsResult(NearNode node) {
+        if (!(node.resultStore().get(result(node), read(), node.tier().now()) instanceof Found.Value)) {
+            throw new IllegalStateException(node.name() + " does not find the result");
+        }
     }
 
     // Steps
@@ -146,7 +159,8 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
     }
 
     void play(String move) {
-        Objects.requireNonNull(moves().get(move), () -> move + " is not possible any more")
+        Map<String, Runnable> moves = moves();
+        Objects.requireNonNull(moves.get(move), () -> move + " is not possible any more, but " + moves.keySet())
                 .run();
         if (move.endsWith("step 0")) {
             network.times().begun(move, network.ticks());
