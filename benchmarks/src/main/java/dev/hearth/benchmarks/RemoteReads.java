@@ -116,11 +116,11 @@ public final class RemoteReads {
     private static List<EntryAddress> entries(SessionFactoryImplementor factory, RegionStore store) {
         EntityPersister persister = factory.getMappingMetamodel().getEntityDescriptor(Customer.class);
         EntityDataAccess access = persister.getCacheAccessStrategy();
-        String start = store.address("", 0).entry();
+        String start = store.address("").entry();
         return LongStream.rangeClosed(1, Data.PEOPLE)
                 .mapToObj(id ->
                         access.generateCacheKey(id, persister, factory, null).toString())
-                .map(key -> store.address(key.substring(start.length()), 0))
+                .map(key -> store.address(key.substring(start.length())))
                 .toList();
     }
 
