@@ -1,11 +1,13 @@
 package dev.hearth.store;
 
+import dev.hearth.store.Commands.EntryAndFields;
+import dev.hearth.store.Commands.Question;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,46 +16,43 @@ final class CombinedReads {
     /* Where all keys lie on one server, one MGET takes keys of any regions. A Cluster takes one slot in a command, so there
      * each hash tag has its own company; a read over several tags leaves at once, since Redisson sends it in one pipeline to
      * each master, which is better than a command to each slot. There are as many tags as regions have buckets. */
-    private final boolean cluster;
-    private final ReadCombiner.Sender values;
-    private final BiFunction<String, Collection<String>, CompletableFuture<Map<String, byte[]>>> fields;
-    private final LongSupplier nanoTime;
-    private final ReadCombiner everything;
-    private final Map<String, ReadCombiner> byTag = new ConcurrentHashMap<>();
-    private final Map<String, ReadCombiner> byHash = new ConcurrentHashMap<>();
+    private static final String EVERYTHING = "";
 
-    /**
-     * @param values sends a command that reads keys
-     * @param fields sends a command that reads fields of a hash
-     */
+    private final boolean cluster;
+    private final ReadCombiner.Sender<String, Map<String, byte[]>> values;
+    private final ReadCombiner.Sender<Question, EntryAndFields> questions;
+    private final LongSupplier nanoTime;
+    private final Map<String, ReadCombiner<String, Map<String, byte[]>>> valuesByTag = new ConcurrentHashMap<>();
+    private final Map<String, ReadCombiner<Question, EntryAndFields>> questionsByTag = new ConcurrentHashMap<>();
+
     CombinedReads(
             boolean cluster,
-            ReadCombiner.Sender values,
-            BiFunction<String, Collection<String>, CompletableFuture<Map<String, byte[]>>> fields,
+            ReadCombiner.Sender<String, Map<String, byte[]>> values,
+            ReadCombiner.Sender<Question, EntryAndFields> questions,
             LongSupplier nanoTime) {
         this.cluster = cluster;
         this.values = values;
-        this.fields = fields;
+        this.questions = questions;
         this.nanoTime = nanoTime;
-        this.everything = new ReadCombiner(values, nanoTime);
     }
 
     /** The values under these keys, and perhaps under others; those of one hash tag are read atomically. */
     CompletableFuture<Map<String, byte[]>> values(Collection<String> keys) {
-        if (!cluster) {
-            return everything.read(keys);
-        }
-        String tag = commonTag(keys);
+        String tag = cluster ? commonTag(keys) : EVERYTHING;
         return tag == null
                 ? values.send(keys)
-                : byTag.computeIfAbsent(tag, t -> new ReadCombiner(values, nanoTime))
+                : valuesByTag
+                        .computeIfAbsent(tag, t -> new ReadCombiner<>(values, nanoTime))
                         .read(keys);
     }
 
-    /** Fields of a hash, and perhaps others, read atomically. */
-    CompletableFuture<Map<String, byte[]>> fields(String hash, Collection<String> names) {
-        return byHash.computeIfAbsent(hash, h -> new ReadCombiner(together -> fields.apply(h, together), nanoTime))
-                .read(names);
+    /** Questions of one hash only. */
+    CompletableFuture<EntryAndFields> question(Question question) {
+        return questionsByTag
+                .computeIfAbsent(
+                        cluster ? tag(question.at().record()) : EVERYTHING,
+                        t -> new ReadCombiner<>(questions, nanoTime))
+                .read(List.of(question));
     }
 
     private static @Nullable String commonTag(Collection<String> keys) {

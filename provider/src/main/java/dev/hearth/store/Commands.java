@@ -3,6 +3,8 @@ package dev.hearth.store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,9 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.redisson.api.RBatch;
 import org.redisson.api.RBuckets;
+import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisNoScriptException;
@@ -56,7 +60,7 @@ final class Commands {
         this.circuit = circuit;
         this.timeout = timeout;
         this.time = time;
-        this.reads = new CombinedReads(cluster, this::mget, this::hmget, nanoTime);
+        this.reads = new CombinedReads(cluster, this::mget, this::ask, nanoTime);
         this.scripts = Stream.of(Script.values())
                 .map(script -> script.load(scriptChange))
                 .toList();
@@ -83,17 +87,17 @@ final class Commands {
     /** An entry with its record, and fields of a hash; either may come with others. */
     record EntryAndFields(Map<String, byte[]> values, Map<String, byte[]> fields) {}
 
-    /** An entry with its record, and fields of a hash, in two commands at once. */
+    /** An entry with its record, and fields of a hash, asked for at once: concurrent questions travel together. */
     CompletableFuture<EntryAndFields> entryAndFields(EntryAddress at, String hash, Collection<String> fields) {
-        /* Redis may answer the two in either order, and something may happen in between. Both are sent after the question
-         * was put, and whether a result with this stamp is valid depends on the tables alone. If no change of them is pending
-         * or as late as the stamp, every change before that moment was committed before the result's session looked, and
-         * what the session saw was not changed until that moment: so it is the state then, or a later one. */
-        return circuit.permits()
-                ? reads.values(List.of(at.entry(), at.record()))
-                        .thenCombine(reads.fields(hash, fields), EntryAndFields::new)
-                : refused();
+        /* Redis may read the entry and the fields in either order, and something may happen in between. Both are read after
+         * the question was put, and whether a result with this stamp is valid depends on the tables alone: if no change of
+         * them is pending, or as late as the stamp, then every change until that moment was committed before the result's
+         * session looked, and what it saw is the state at that moment or a later one. */
+        return circuit.permits() ? reads.question(new Question(at, hash, fields)) : refused();
     }
+
+    /** What somebody wants to know of an entry and a hash. */
+    record Question(EntryAddress at, String hash, Collection<String> fields) {}
 
     private static <T> CompletableFuture<T> refused() {
         return CompletableFuture.failedFuture(new CircuitOpenException());
@@ -106,10 +110,49 @@ final class Commands {
                 : refused();
     }
 
-    private CompletableFuture<Map<String, byte[]>> hmget(String hash, Collection<String> fields) {
+    /* One pipeline is cheaper than two commands, and they than a pipeline of many. */
+    private CompletableFuture<EntryAndFields> ask(Collection<Question> questions) {
+        return questions.size() == 1 ? askOne(questions.iterator().next()) : askMany(questions);
+    }
+
+    private CompletableFuture<EntryAndFields> askOne(Question question) {
+        if (!circuit.permits()) {
+            return refused();
+        }
+        EntryAddress at = question.at();
+        RBatch batch = client.createBatch();
+        RFuture<byte[]> entry =
+                batch.<byte[]>getBucket(at.entry(), ByteArrayCodec.INSTANCE).getAsync();
+        RFuture<byte[]> record =
+                batch.<byte[]>getBucket(at.record(), ByteArrayCodec.INSTANCE).getAsync();
+        RFuture<Map<String, byte[]>> fields =
+                batch.<String, byte[]>getMap(question.hash(), FIELDS).getAllAsync(Set.copyOf(question.fields()));
+        return watched(batch.executeAsync().toCompletableFuture().thenApply(done -> {
+            Map<String, byte[]> values = new HashMap<>(4);
+            values.put(at.entry(), entry.toCompletableFuture().join());
+            values.put(at.record(), record.toCompletableFuture().join());
+            return new EntryAndFields(values, fields.toCompletableFuture().join());
+        }));
+    }
+
+    /** Questions of one hash, in two commands at once. */
+    private CompletableFuture<EntryAndFields> askMany(Collection<Question> questions) {
+        Set<String> keys = new HashSet<>();
+        Set<String> fields = new HashSet<>();
+        for (Question question : questions) {
+            keys.add(question.at().entry());
+            keys.add(question.at().record());
+            fields.addAll(question.fields());
+        }
+        String hash = questions.iterator().next().hash();
+        CompletableFuture<Map<String, byte[]>> values = mget(keys);
+        return values.thenCombine(hmget(hash, fields), EntryAndFields::new);
+    }
+
+    private CompletableFuture<Map<String, byte[]>> hmget(String hash, Set<String> fields) {
         return circuit.permits()
                 ? watched(client.<String, byte[]>getMap(hash, FIELDS)
-                        .getAllAsync(Set.copyOf(fields))
+                        .getAllAsync(fields)
                         .toCompletableFuture())
                 : refused();
     }

@@ -7,7 +7,7 @@ final class Distance {
     /* The fastest, since all others tell of crowds and pauses at either end as well. Writes that cross each other lose one
      * of many measurements, which does no harm. */
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final long NEAR_NANOS = Duration.ofNanos(150_000).toNanos();
+    private static final long NEAR_NANOS = 150_000;
 
     private volatile long minuteBegan;
     private volatile long fastest = Long.MAX_VALUE;

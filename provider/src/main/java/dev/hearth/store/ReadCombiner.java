@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,72 +14,76 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets concurrent reads of one node travel together (DESIGN section 6). A read leaves at once while few are under way;
- * those of a crowd gather, and leave as one command, each key being asked for once. Safe for concurrent use; nothing here
- * waits.
+ * Lets concurrent reads of one node travel together (DESIGN section 6). A read leaves at once while nothing, or not much, is
+ * under way; otherwise it gathers with others, and they leave as one command, each key being asked for once. Safe for
+ * concurrent use; nothing here waits.
+ *
+ * @param <K> a key
+ * @param <A> what a command answers; shared, and changed by nobody
  */
-final class ReadCombiner {
+final class ReadCombiner<K, A> {
     /* A read NEVER joins a command that has left, not even for the same key: Redis may have answered that one before the
      * read began, and the read would then miss what was committed in between. Only what is still gathered is shared.
      *
-     * State: the commands under way, those of them that carry a group, and the round. Three moves:
-     *   arrive   nobody has gathered, and a place is free for one alone: take it and leave. Otherwise gather, then depart.
-     *   depart   while somebody has gathered and a place is free for a group: take it, take those who have gathered, send.
+     * State: the commands under way, each of which has a place, and the round. Three moves:
+     *   arrive   nobody has gathered and a place is free: take it and leave alone. Otherwise gather, then depart.
+     *   depart   while somebody has gathered and a place is free: take it, take those who have gathered, send.
      *            A place for which nobody is left is given back, and the loop looks again.
      *   land     give the place back, depart, then tell the readers, so that the wire is busy while they wake up.
      * No wake-up is missed: a reader gathers before it looks for a place, and a place is given back before the queue is
-     * looked at, so of two that cross each other at least one sees the other. Whoever finds no place free, while commands
-     * are under way, may go: each of them will land, and a landing departs. With nothing under way there is a place.
+     * looked at, so of two that cross each other at least one sees the other. Whoever finds no place free may go: every
+     * command under way will land, and a landing departs.
      *
-     * Places: four in all, so that up to four readers never wait. A crowd costs the least with few large commands, but has
-     * to wait for them: with one at a time for two round trips, with four at a time for one and a quarter. So near a server,
-     * where the cost of a command is more than that of its way, a group leaves when all others have landed, and nobody
-     * leaves alone while a group is under way; elsewhere groups take any of the four.
+     * Places: a command costs both ends some 50 us, however many keys it has, so near a server one at a time serves a crowd
+     * best, and two or four readers no worse than a command for each. Where the way costs more than that it would cost
+     * every reader up to two round trips instead of one. There four are under way at a time, one and a quarter.
      *
      * An answer that is long overdue must not hold up those behind it: a lost packet, or a client with a patience of its
      * own, would stop all reads of the node. If no place is free and none was taken for PATIENCE, the next to look begins a
      * new round with all places free; what lands from an earlier round gives nothing back.
      *
      * Answers come on Redisson's network threads, which only complete futures here: the readers judge and decode. */
-    static final int PLACES = 4;
-    static final Duration PATIENCE = Duration.ofMillis(10);
+    static final int PLACES_NEAR = 1;
+    static final int PLACES_FAR = 4;
+    static final Duration PATIENCE = Duration.ofMillis(50);
 
     /** Gathering ends at so many keys, so that no answer keeps the server, or a connection, for long. */
     static final int MOST_KEYS = 256;
 
     private static final long NONE = -1;
-    private static final long ALONE = 1;
-    private static final long GROUP = 1L << 16 | ALONE;
-    private static final long COUNT = 0xffff;
     private static final int ROUND_SHIFT = 32;
+    private static final long COUNT = (1L << ROUND_SHIFT) - 1;
 
-    private final Sender sender;
+    private final Sender<K, A> sender;
     private final LongSupplier nanoTime;
     private final Distance distance = new Distance();
     private final AtomicLong state = new AtomicLong();
-    private final Queue<Read> gathered = new ConcurrentLinkedQueue<>();
+    private final Queue<Read<K, A>> gathered = new ConcurrentLinkedQueue<>();
     private volatile long lastDeparture;
 
-    /** Sends one command that reads all these keys; what it answers is shared, and nobody changes it. */
-    interface Sender {
-        CompletableFuture<Map<String, byte[]>> send(Collection<String> keys);
+    /** Sends one command that reads all these keys. */
+    interface Sender<K, A> {
+        CompletableFuture<A> send(Collection<K> keys);
     }
 
-    ReadCombiner(Sender sender, LongSupplier nanoTime) {
+    ReadCombiner(Sender<K, A> sender, LongSupplier nanoTime) {
         this.sender = sender;
         this.nanoTime = nanoTime;
     }
 
     /**
-     * Reads these keys in one command. The answer may hold other keys as well. Fails as the command does in which the keys
-     * have travelled.
+     * Reads these keys in one command. The answer may hold others as well. Fails as the command does in which the keys have
+     * travelled.
      */
-    CompletableFuture<Map<String, byte[]>> read(Collection<String> keys) {
-        long round = gathered.isEmpty() ? takePlace(ALONE) : NONE;
+    CompletableFuture<A> read(Collection<K> keys) {
+        long round = gathered.isEmpty() ? takePlace() : NONE;
         if (round != NONE) {
-            return send(keys, ALONE, round, List.of());
+            long sentAt = nanoTime.getAsLong();
+            CompletableFuture<A> answer = send(keys);
+            awaitLanding(answer, sentAt, round, List.of());
+            return answer;
         }
-        Read read = new Read(keys, new CompletableFuture<>());
+        Read<K, A> read = new Read<>(keys, new CompletableFuture<>());
         gathered.add(read);
         depart();
         return read.answer;
@@ -88,41 +91,43 @@ final class ReadCombiner {
 
     private void depart() {
         while (!gathered.isEmpty()) {
-            long round = takePlace(GROUP);
+            long round = takePlace();
             if (round == NONE) {
                 return;
             }
-            List<Read> reads = takeGathered();
+            List<Read<K, A>> reads = takeGathered();
             if (reads.isEmpty()) {
-                leavePlace(GROUP, round);
+                leavePlace(round);
             } else {
-                var unused = send(keys(reads), GROUP, round, reads);
+                together(reads, round);
             }
         }
     }
 
-    private CompletableFuture<Map<String, byte[]>> send(
-            Collection<String> keys, long kind, long round, List<Read> reads) {
+    private void together(List<Read<K, A>> reads, long round) {
         long sentAt = nanoTime.getAsLong();
-        CompletableFuture<Map<String, byte[]>> answer = sendSafely(keys);
-        if (answer.isDone() && kind == GROUP) {
+        CompletableFuture<A> answer = send(keys(reads));
+        if (answer.isDone()) {
             // The loop that called goes on. To depart from here would nest as deep as commands fail at once.
-            leavePlace(kind, round);
+            leavePlace(round);
             var unused = answer.whenComplete((values, failure) -> tell(reads, values, failure));
-            return answer;
+        } else {
+            awaitLanding(answer, sentAt, round, reads);
         }
+    }
+
+    private void awaitLanding(CompletableFuture<A> answer, long sentAt, long round, List<Read<K, A>> reads) {
         var unused = answer.whenComplete((values, failure) -> {
             if (failure == null) {
                 distance.answered(sentAt, nanoTime.getAsLong());
             }
-            leavePlace(kind, round);
+            leavePlace(round);
             depart();
             tell(reads, values, failure);
         });
-        return answer;
     }
 
-    private CompletableFuture<Map<String, byte[]>> sendSafely(Collection<String> keys) {
+    private CompletableFuture<A> send(Collection<K> keys) {
         try {
             return sender.send(keys);
         } catch (Throwable e) {
@@ -131,11 +136,11 @@ final class ReadCombiner {
         }
     }
 
-    private List<Read> takeGathered() {
-        List<Read> reads = new ArrayList<>();
+    private List<Read<K, A>> takeGathered() {
+        List<Read<K, A>> reads = new ArrayList<>();
         int keys = 0;
         while (keys < MOST_KEYS) {
-            Read next = gathered.poll();
+            Read<K, A> next = gathered.poll();
             if (next == null) {
                 return reads;
             }
@@ -148,14 +153,14 @@ final class ReadCombiner {
         return reads;
     }
 
-    private static Collection<String> keys(List<Read> reads) {
-        Set<String> keys = new LinkedHashSet<>();
+    private static <K, A> Collection<K> keys(List<Read<K, A>> reads) {
+        Set<K> keys = new LinkedHashSet<>();
         reads.forEach(read -> keys.addAll(read.keys));
         return keys;
     }
 
-    private static void tell(List<Read> reads, @Nullable Map<String, byte[]> values, @Nullable Throwable failure) {
-        for (Read read : reads) {
+    private static <K, A> void tell(List<Read<K, A>> reads, @Nullable A values, @Nullable Throwable failure) {
+        for (Read<K, A> read : reads) {
             if (failure == null) {
                 read.answer.complete(values);
             } else {
@@ -167,15 +172,16 @@ final class ReadCombiner {
     // Places
 
     /** Takes a place and answers its round, or {@link #NONE}. */
-    private long takePlace(long kind) {
+    private long takePlace() {
+        int places = distance.isNear() ? PLACES_NEAR : PLACES_FAR;
         while (true) {
             long seen = state.get();
             long now = nanoTime.getAsLong();
-            boolean free = isFree(seen, kind);
+            boolean free = (seen & COUNT) < places;
             if (!free && now - lastDeparture < PATIENCE.toNanos()) {
                 return NONE;
             }
-            long next = free ? seen + kind : ((seen >>> ROUND_SHIFT) + 1 << ROUND_SHIFT) + kind;
+            long next = free ? seen + 1 : (((seen >>> ROUND_SHIFT) + 1) << ROUND_SHIFT) + 1;
             // Before the state, so that nobody sees the new round with the old time and begins one more.
             lastDeparture = now;
             if (state.compareAndSet(seen, next)) {
@@ -184,22 +190,12 @@ final class ReadCombiner {
         }
     }
 
-    private boolean isFree(long seen, long kind) {
-        long commands = seen & COUNT;
-        boolean near = distance.isNear();
-        if (kind == GROUP) {
-            return commands < (near ? 1 : PLACES);
-        }
-        boolean groups = (seen >>> 16 & COUNT) > 0;
-        return commands < PLACES && !(near && groups);
-    }
-
-    private void leavePlace(long kind, long round) {
+    private void leavePlace(long round) {
         long seen = state.get();
-        while (seen >>> ROUND_SHIFT == round && !state.compareAndSet(seen, seen - kind)) {
+        while (seen >>> ROUND_SHIFT == round && !state.compareAndSet(seen, seen - 1)) {
             seen = state.get();
         }
     }
 
-    private record Read(Collection<String> keys, CompletableFuture<Map<String, byte[]>> answer) {}
+    private record Read<K, A>(Collection<K> keys, CompletableFuture<A> answer) {}
 }

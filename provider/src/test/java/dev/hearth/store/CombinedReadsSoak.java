@@ -15,16 +15,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.redisson.api.RBatch;
 import org.redisson.api.RBuckets;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.codec.CompositeCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,12 +73,26 @@ final class CombinedReadsSoak {
     private void addWays(RedissonClient client) {
         RBuckets buckets = client.getBuckets(ByteArrayCodec.INSTANCE);
         client.getBucket("plain", ByteArrayCodec.INSTANCE).set(new byte[VALUE_BYTES]);
-        ReadCombiner.Sender direct = keys -> mget(buckets, keys);
+        ReadCombiner.Sender<String, Map<String, byte[]>> direct = keys -> mget(buckets, keys);
         ways.put(
                 "plain GET",
                 at -> client.<byte[]>getBucket("plain", ByteArrayCodec.INSTANCE).get());
         ways.put("each alone", at -> get(at, direct::send));
         ways.put("together", store::get);
+        Circuit circuit = new Circuit("soak", () -> {});
+        circuit.close();
+        Commands commands = new Commands(
+                client,
+                false,
+                circuit,
+                Duration.ofSeconds(1),
+                UnaryOperator.identity(),
+                micros -> {},
+                System::nanoTime);
+        String tables = node.tables().key();
+        List<String> fields = TableStates.wanted(List.of("a", "b"));
+        ways.put("questions alone", at -> store.await(pipeline(client, at, tables, fields)));
+        ways.put("questions together", at -> store.await(commands.entryAndFields(at, tables, fields)));
     }
 
     /** As each read was sent before reads travelled together. */
@@ -81,6 +101,19 @@ final class CombinedReadsSoak {
         return buckets.<byte[]>getAsync(keys.toArray(String[]::new))
                 .toCompletableFuture()
                 .whenComplete((values, failure) -> sent.decrementAndGet());
+    }
+
+    /** As each question for a query result was sent. */
+    private static CompletableFuture<Object> pipeline(
+            RedissonClient client, EntryAddress at, String hash, List<String> fields) {
+        RBatch batch = client.createBatch();
+        var unused = batch.getBucket(at.entry(), ByteArrayCodec.INSTANCE).getAsync();
+        unused = batch.getBucket(at.record(), ByteArrayCodec.INSTANCE).getAsync();
+        var stamps = batch.getMap(hash, new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE))
+                .getAllAsync(Set.copyOf(fields));
+        return batch.executeAsync()
+                .toCompletableFuture()
+                .thenApply(done -> stamps.toCompletableFuture().join());
     }
 
     private Found get(EntryAddress at, Function<Collection<String>, CompletableFuture<Map<String, byte[]>>> read) {
@@ -135,6 +168,7 @@ final class CombinedReadsSoak {
                 .flatMapToLong(thread -> Arrays.stream(thread.latencies, 0, thread.count))
                 .sorted()
                 .toArray();
+        assertThat(latencies).isNotEmpty();
         return new Slice(
                 latencies.length * 1e9 / nanos,
                 latencies[latencies.length / 2],
@@ -155,32 +189,40 @@ final class CombinedReadsSoak {
         @Override
         public void run() {
             ThreadLocalRandom random = ThreadLocalRandom.current();
-            for (long now = System.nanoTime(); now < end; ) {
+            long now = System.nanoTime();
+            do {
                 Object found = way.apply(entries.get(random.nextInt(ENTRIES)));
-                if (!(found instanceof Found.Value || found instanceof byte[])) {
+                if (found instanceof Found.Nothing) {
                     throw new IllegalStateException("not a hit: " + found);
                 }
-                long then = System.nanoTime();
                 if (count == latencies.length) {
                     latencies = Arrays.copyOf(latencies, 2 * count);
                 }
+                long then = System.nanoTime();
                 latencies[count++] = then - now;
                 now = then;
-            }
+            } while (now < end);
         }
     }
 
     private static void report(int readers, String way, List<Slice> slices, List<Slice> plain) {
-        double operations = median(slices, Slice::operationsPerSecond);
         log.info(String.format(
                 Locale.ROOT,
-                "%2d readers, %-10s: %6.0f reads a second (%.2f of plain), p50 %4.0f us, p99 %5.0f us",
+                "%2d readers, %-18s: %6.0f reads a second (%.2f of plain), p50 %4.0f us, p99 %5.0f us",
                 readers,
                 way,
-                operations,
-                operations / median(plain, Slice::operationsPerSecond),
+                median(slices, Slice::operationsPerSecond),
+                ratioToPlain(slices, plain),
                 median(slices, slice -> slice.p50Nanos / 1e3),
                 median(slices, slice -> slice.p99Nanos / 1e3)));
+    }
+
+    /** The median of the ratios within each round, as the machine's other load comes and goes. */
+    private static double ratioToPlain(List<Slice> slices, List<Slice> plain) {
+        return IntStream.range(0, slices.size())
+                .mapToDouble(i -> slices.get(i).operationsPerSecond / plain.get(i).operationsPerSecond)
+                .sorted()
+                .toArray()[slices.size() / 2];
     }
 
     private static double median(List<Slice> slices, Function<Slice, Double> figure) {

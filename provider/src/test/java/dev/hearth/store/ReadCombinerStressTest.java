@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many threads at once, on a server that answers and fails at random: nobody hangs, and nobody reads the past. */
 final class ReadCombinerStressTest {
@@ -27,6 +29,7 @@ final class ReadCombinerStressTest {
     private static final Duration DURATION = Duration.ofSeconds(1);
 
     private final ScheduledExecutorService network = Executors.newScheduledThreadPool(3);
+    private int longestMicros = 400;
     private final AtomicLong version = new AtomicLong();
     private final AtomicLong reads = new AtomicLong();
     private final AtomicLong commands = new AtomicLong();
@@ -39,21 +42,36 @@ final class ReadCombinerStressTest {
 
     @Test
     void everyAnswerWasReadAfterItsReadBegan() throws Exception {
-        ReadCombiner combiner = new ReadCombiner(this::send, System::nanoTime);
+        ReadCombiner<String, Map<String, byte[]>> combiner = new ReadCombiner<>(this::send, System::nanoTime);
 
-        run(combiner::read);
+        run(READERS, combiner::read);
 
         assertThat(ofThePast).hasValue(0);
         assertThat(commands.get()).isLessThan(reads.get());
     }
 
-    /** So that the test above is known to see it. */
+    /**
+     * Where no answer is ever overdue, a place that is lost, or a departure that is missed, stops everybody: sooner with
+     * few readers, and answers that come at once, since nobody else comes by who could help.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, READERS})
+    void nobodyDependsOnAnswersBeingOverdue(int readers) throws Exception {
+        longestMicros = 1;
+        ReadCombiner<String, Map<String, byte[]>> combiner = new ReadCombiner<>(this::send, () -> 0);
+
+        run(readers, combiner::read);
+
+        assertThat(ofThePast).hasValue(0);
+    }
+
+    /** So that the tests above are known to see it. */
     @Test
     void whoJoinsACommandThatWasSentReadsThePast() throws Exception {
         Map<Collection<String>, CompletableFuture<Map<String, byte[]>>> underWay = new ConcurrentHashMap<>();
-        ReadCombiner combiner = new ReadCombiner(this::send, System::nanoTime);
+        ReadCombiner<String, Map<String, byte[]>> combiner = new ReadCombiner<>(this::send, System::nanoTime);
 
-        run(keys -> {
+        run(READERS, keys -> {
             CompletableFuture<Map<String, byte[]>> sent = underWay.get(keys);
             if (sent != null && !sent.isDone()) {
                 return sent;
@@ -66,10 +84,11 @@ final class ReadCombinerStressTest {
         assertThat(ofThePast.get()).isPositive();
     }
 
-    private void run(Function<Collection<String>, CompletableFuture<Map<String, byte[]>>> read) throws Exception {
+    private void run(int readers, Function<Collection<String>, CompletableFuture<Map<String, byte[]>>> read)
+            throws Exception {
         long end = System.nanoTime() + DURATION.toNanos();
         List<CompletableFuture<Void>> threads = new ArrayList<>();
-        for (int i = 0; i < READERS; i++) {
+        for (int i = 0; i < readers; i++) {
             CompletableFuture<Void> ended = new CompletableFuture<>();
             threads.add(ended);
             new Thread(() -> {
@@ -124,7 +143,7 @@ final class ReadCombinerStressTest {
     }
 
     private void later(Runnable step) {
-        network.schedule(step, ThreadLocalRandom.current().nextInt(400), TimeUnit.MICROSECONDS);
+        network.schedule(step, ThreadLocalRandom.current().nextInt(longestMicros), TimeUnit.MICROSECONDS);
     }
 
     private Map<String, byte[]> look(Collection<String> keys) {

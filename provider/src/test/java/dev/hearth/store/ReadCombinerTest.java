@@ -19,7 +19,8 @@ final class ReadCombinerTest {
 
     private final AtomicLong nanoTime = new AtomicLong();
     private final List<Sent> sent = new ArrayList<>();
-    private final ReadCombiner combiner = new ReadCombiner(this::send, nanoTime::get);
+    private int places = ReadCombiner.PLACES_FAR;
+    private final ReadCombiner<String, Map<String, byte[]>> combiner = new ReadCombiner<>(this::send, nanoTime::get);
 
     /** A command that is under way until the test answers it. */
     private record Sent(List<String> keys, CompletableFuture<Map<String, byte[]>> answer) {
@@ -48,6 +49,7 @@ final class ReadCombinerTest {
 
     /** Makes the combiner know that the server is so far away, or near, by a first read that is then forgotten. */
     private void distance(Duration roundTrip) {
+        places = roundTrip.isZero() ? ReadCombiner.PLACES_NEAR : ReadCombiner.PLACES_FAR;
         var unused = read("first");
         nanoTime.addAndGet(roundTrip.toNanos());
         sent.get(0).land();
@@ -55,10 +57,8 @@ final class ReadCombinerTest {
     }
 
     /** Lets as many readers leave as may do so without company. */
-    private List<CompletableFuture<Map<String, byte[]>>> few() {
-        return IntStream.range(0, ReadCombiner.PLACES)
-                .mapToObj(i -> read("few" + i))
-                .toList();
+    private List<CompletableFuture<Map<String, byte[]>>> fill() {
+        return IntStream.range(0, places).mapToObj(i -> read("" + i)).toList();
     }
 
     private void landAll() {
@@ -77,28 +77,39 @@ final class ReadCombinerTest {
     }
 
     @Test
-    void fewReadersLeaveAtOnceEachAlone() {
+    void farFromTheServerFewReadersLeaveAtOnceEachAlone() {
+        distance(FAR);
+
+        fill();
+        var unused = read("a");
+
+        assertThat(keysSent()).hasSize(ReadCombiner.PLACES_FAR).allMatch(keys -> keys.size() == 1);
+    }
+
+    @Test
+    void nearTheServerOneCommandIsUnderWayAtATime() {
         distance(Duration.ZERO);
 
-        few();
+        fill();
+        var unused = read("a");
 
-        assertThat(keysSent()).hasSize(ReadCombiner.PLACES).allMatch(keys -> keys.size() == 1);
+        assertThat(keysSent()).containsExactly(List.of("0"));
     }
 
     @Test
     void thoseWhoGatherLeaveAsOneAndEachKeyIsAskedForOnce() {
         distance(Duration.ZERO);
-        few();
+        fill();
         List<CompletableFuture<Map<String, byte[]>>> gathered =
                 List.of(read("a", "record"), read("b", "record"), read("a", "record"));
-        assertThat(sent).hasSize(ReadCombiner.PLACES);
+        assertThat(sent).hasSize(places);
 
         landAll();
 
-        assertThat(sent).hasSize(ReadCombiner.PLACES + 1);
-        assertThat(sent.get(ReadCombiner.PLACES).keys()).containsExactly("a", "record", "b");
+        assertThat(sent).hasSize(places + 1);
+        assertThat(sent.get(places).keys()).containsExactly("a", "record", "b");
         assertThat(gathered).noneMatch(CompletableFuture::isDone);
-        sent.get(ReadCombiner.PLACES).land();
+        sent.get(places).land();
         assertThat(gathered)
                 .allSatisfy(read -> assertThat(read)
                         .isCompletedWithValueMatching(
@@ -106,101 +117,70 @@ final class ReadCombinerTest {
     }
 
     @Test
-    void nearTheServerAGroupWaitsForAllOthers() {
-        distance(Duration.ZERO);
-        few();
-        var unused = read("a");
-
-        sent.get(0).land();
-        sent.get(1).land();
-        sent.get(2).land();
-        assertThat(sent).hasSize(ReadCombiner.PLACES);
-        sent.get(3).land();
-
-        assertThat(sent).hasSize(ReadCombiner.PLACES + 1);
-    }
-
-    @Test
     void farFromTheServerAGroupLeavesWithTheFirstAnswer() {
         distance(FAR);
-        few();
+        fill();
         var unused = read("a");
-        assertThat(sent).hasSize(ReadCombiner.PLACES);
+        assertThat(sent).hasSize(places);
 
         nanoTime.addAndGet(FAR.toNanos());
         sent.get(2).land();
 
-        assertThat(sent).hasSize(ReadCombiner.PLACES + 1);
-    }
-
-    @Test
-    void nearTheServerNobodyLeavesAloneBesidesAGroup() {
-        distance(Duration.ZERO);
-        few();
-        var unused = read("a");
-        landAll();
-        assertThat(sent).hasSize(ReadCombiner.PLACES + 1);
-
-        unused = read("b");
-        unused = read("c");
-        assertThat(sent).hasSize(ReadCombiner.PLACES + 1);
-        sent.get(ReadCombiner.PLACES).land();
-
-        assertThat(sent.get(ReadCombiner.PLACES + 1).keys()).containsExactly("b", "c");
+        assertThat(sent).hasSize(places + 1);
     }
 
     /** It could be answered with what was there before it began. */
     @Test
     void aReadNeverJoinsWhatWasSentNotEvenForTheSameKey() {
         distance(Duration.ZERO);
-        few();
+        fill();
         CompletableFuture<Map<String, byte[]>> earlier = read("a");
         landAll();
         CompletableFuture<Map<String, byte[]>> later = read("a");
 
-        sent.get(ReadCombiner.PLACES).land();
+        sent.get(places).land();
 
         assertThat(earlier).isDone();
         assertThat(later).isNotDone();
-        assertThat(sent.get(ReadCombiner.PLACES + 1).keys()).containsExactly("a");
+        assertThat(sent.get(places + 1).keys()).containsExactly("a");
     }
 
     @Test
     void aFailureFailsThoseWhoTravelledAndNobodyElse() {
         distance(Duration.ZERO);
-        few();
+        fill();
         List<CompletableFuture<Map<String, byte[]>>> first = List.of(read("a"), read("b"));
         landAll();
         List<CompletableFuture<Map<String, byte[]>>> second = List.of(read("a"), read("c"));
 
-        sent.get(ReadCombiner.PLACES).fail();
+        sent.get(places).fail();
 
         assertThat(first).allMatch(CompletableFuture::isCompletedExceptionally);
         assertThat(second).noneMatch(CompletableFuture::isDone);
-        sent.get(ReadCombiner.PLACES + 1).land();
+        sent.get(places + 1).land();
         assertThat(second).allSatisfy(read -> assertThat(read).isCompleted());
     }
 
     @Test
     void thoseWhoGatheredBehindFailuresLeaveAllTheSame() {
-        List<CompletableFuture<Map<String, byte[]>>> few = few();
+        List<CompletableFuture<Map<String, byte[]>>> before = fill();
         var unused = read("a");
 
         List.copyOf(sent).forEach(Sent::fail);
 
-        assertThat(few).allMatch(CompletableFuture::isCompletedExceptionally);
-        assertThat(sent.get(ReadCombiner.PLACES).keys()).containsExactly("a");
+        assertThat(before).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(sent.get(places).keys()).containsExactly("a");
     }
 
     @Test
     void aSenderThatThrowsFailsItsReadersAndTheNextAreSent() {
-        ReadCombiner broken = new ReadCombiner(
+        ReadCombiner<String, Map<String, byte[]>> broken = new ReadCombiner<>(
                 keys -> {
                     throw new IllegalStateException("shut down");
                 },
                 nanoTime::get);
 
-        for (int i = 0; i < 2 * ReadCombiner.PLACES; i++) {
+        for (int i = 0; i < 2 * places; i++) {
             assertThat(broken.read(List.of("a"))).isCompletedExceptionally();
         }
     }
@@ -209,8 +189,8 @@ final class ReadCombinerTest {
     void manyCommandsThatFailAtOnceDoNotNest() {
         CompletableFuture<Map<String, byte[]>> held = new CompletableFuture<>();
         AtomicLong calls = new AtomicLong();
-        ReadCombiner failing = new ReadCombiner(
-                keys -> calls.incrementAndGet() <= ReadCombiner.PLACES
+        ReadCombiner<String, Map<String, byte[]>> failing = new ReadCombiner<>(
+                keys -> calls.incrementAndGet() <= places
                         ? held
                         : CompletableFuture.failedFuture(new IllegalStateException("open")),
                 nanoTime::get);
@@ -228,41 +208,39 @@ final class ReadCombinerTest {
     @Test
     void aGroupEndsAtSoManyKeys() {
         distance(Duration.ZERO);
-        few();
+        fill();
         for (int i = 0; i < ReadCombiner.MOST_KEYS; i++) {
             var unused = read("a" + i, "b" + i);
         }
 
         landAll();
-        sent.get(ReadCombiner.PLACES).land();
+        sent.get(places).land();
 
-        assertThat(sent)
-                .hasSize(ReadCombiner.PLACES + 2)
-                .allMatch(command -> command.keys().size() <= ReadCombiner.MOST_KEYS);
+        assertThat(sent).hasSize(places + 2).allMatch(command -> command.keys().size() <= ReadCombiner.MOST_KEYS);
     }
 
     @Test
     void aReadThatWasGivenUpWhileItGatheredIsNotSent() {
         distance(Duration.ZERO);
-        few();
+        fill();
         assertThat(read("a").cancel(false)).isTrue();
         var unused = read("b");
 
         landAll();
 
-        assertThat(sent.get(ReadCombiner.PLACES).keys()).containsExactly("b");
+        assertThat(sent.get(places).keys()).containsExactly("b");
     }
 
     @Test
     void aReaderWhoGivesUpHarmsNobodyElse() {
         distance(Duration.ZERO);
-        few();
+        fill();
         CompletableFuture<Map<String, byte[]>> givenUp = read("a");
         CompletableFuture<Map<String, byte[]>> other = read("a");
         landAll();
 
         givenUp.completeExceptionally(new IllegalStateException("timed out"));
-        sent.get(ReadCombiner.PLACES).land();
+        sent.get(places).land();
 
         assertThat(other).isCompleted();
     }
@@ -270,31 +248,31 @@ final class ReadCombinerTest {
     @Test
     void answersThatAreOverdueHoldNobodyUpForLong() {
         distance(Duration.ZERO);
-        few();
+        fill();
         CompletableFuture<Map<String, byte[]>> gathered = read("a");
-        assertThat(sent).hasSize(ReadCombiner.PLACES);
+        assertThat(sent).hasSize(places);
 
         nanoTime.addAndGet(ReadCombiner.PATIENCE.toNanos());
         var unused = read("b");
 
-        assertThat(sent.get(ReadCombiner.PLACES).keys()).containsExactly("a", "b");
-        sent.get(ReadCombiner.PLACES).land();
+        assertThat(sent.get(places).keys()).containsExactly("a", "b");
+        sent.get(places).land();
         assertThat(gathered).isCompleted();
     }
 
     @Test
     void anAnswerThatComesTooLateFreesNoPlaceOfTheNextRound() {
         distance(Duration.ZERO);
-        few();
+        fill();
         nanoTime.addAndGet(ReadCombiner.PATIENCE.toNanos());
-        few();
+        fill();
         var unused = read("a");
-        assertThat(sent).hasSize(2 * ReadCombiner.PLACES);
+        assertThat(sent).hasSize(2 * places);
 
-        List.copyOf(sent.subList(0, ReadCombiner.PLACES)).forEach(Sent::land);
-        assertThat(sent).hasSize(2 * ReadCombiner.PLACES);
+        List.copyOf(sent.subList(0, places)).forEach(Sent::land);
+        assertThat(sent).hasSize(2 * places);
 
         landAll();
-        assertThat(sent.get(2 * ReadCombiner.PLACES).keys()).containsExactly("a");
+        assertThat(sent.get(2 * places).keys()).containsExactly("a");
     }
 }
