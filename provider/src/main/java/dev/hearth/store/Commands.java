@@ -159,7 +159,7 @@ final class Commands {
 
     /** Fields of a hash. */
     CompletableFuture<Map<String, byte[]>> fields(String hash, Collection<String> names) {
-        return hmget(hash, names);
+        return hmget(hash, Set.copyOf(names));
     }
 
     /** Runs a script on keys of one slot. */
