@@ -133,7 +133,8 @@ public final class RoundTrips {
     /** Heartbeats, and acknowledgements of what others do. */
     private static boolean isOfTheBackground(SentCommand command) {
         return command.arguments().stream().limit(3).anyMatch(word -> word.endsWith(":{nodes}"))
-                || command.name().equals("PUBLISH");
+                || command.name().equals("PUBLISH")
+                        && command.arguments().stream().limit(1).anyMatch(channel -> channel.contains(":near."));
     }
 
     private synchronized void answer(int connection, byte[] bytes, int length) {
