@@ -151,8 +151,7 @@ final class CombinedReadsIT {
 
     @Test
     void onAClusterEveryReaderIsAnsweredWithItsOwnFromManySlots() throws Exception {
-        try (RedisServerFixture cluster =
-                RedisServers.start("--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1")) {
+        try (RedisServerFixture cluster = RedisServers.startForCluster()) {
             form(cluster);
             RemoteTier there = node("redis+cluster://127.0.0.1:" + cluster.port());
             try {
