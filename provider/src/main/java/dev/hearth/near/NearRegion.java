@@ -225,7 +225,10 @@ public final class NearRegion {
 
     // What is hot
 
-    /** The keys of what is kept and used most, most used first. Takes time in the number of entries kept. */
+    /**
+     * The keys of what is kept and used most, in about that order: uses are counted once the region is half full, and until
+     * then those used last come first. Takes time in the number of entries kept.
+     */
     public List<String> hottest(int limit) {
         return entries == null
                 ? List.of()
