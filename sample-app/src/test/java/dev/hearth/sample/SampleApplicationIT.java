@@ -31,24 +31,29 @@ class SampleApplicationIT {
                         {"id":42,"sku":"SKU-00042","name":"Birch table no. 1","price":127.97,"stock":1000,"category":42}""");
     }
 
+    /* None, once the node keeps near what it has read; that begins two leases after its start. */
+    private static void assertCostsNoSqlAndAtMost(long roundTrips, Answer answer) {
+        assertThat(answer.sqlStatements()).isZero();
+        assertThat(answer.redisRoundTrips()).isLessThanOrEqualTo(roundTrips);
+    }
+
     @Test
-    void secondReadOfAProductCostsOneRoundTripAndNoSql() {
+    void secondReadOfAProductCostsAtMostOneRoundTripAndNoSql() {
         Answer first = here.get("/products/50");
         Answer second = here.getCached("/products/50");
         Answer onTheOtherNode = there.get("/products/50");
 
         assertThat(first).returns(1L, Answer::sqlStatements).returns(1L, Answer::redisRoundTrips);
-        assertThat(second).returns(0L, Answer::sqlStatements).returns(1L, Answer::redisRoundTrips);
-        assertThat(onTheOtherNode).isEqualTo(second);
+        assertCostsNoSqlAndAtMost(1, second);
+        assertCostsNoSqlAndAtMost(1, onTheOtherNode);
+        assertThat(onTheOtherNode.body()).isEqualTo(second.body());
     }
 
     @Test
-    void secondReadBySkuCostsOneRoundTripForTheIdAndOneForTheProduct() {
+    void secondReadBySkuCostsAtMostOneRoundTripForTheIdAndOneForTheProduct() {
         here.get("/products/sku/SKU-00051");
 
-        assertThat(here.getCached("/products/sku/SKU-00051"))
-                .returns(0L, Answer::sqlStatements)
-                .returns(2L, Answer::redisRoundTrips);
+        assertCostsNoSqlAndAtMost(2, here.getCached("/products/sku/SKU-00051"));
     }
 
     @Test
@@ -64,12 +69,14 @@ class SampleApplicationIT {
     }
 
     @Test
-    void secondSearchCostsOneRoundTripForItsResultAndOneForItsProducts() {
+    void secondSearchCostsAtMostOneRoundTripForItsResultAndOneForItsProducts() {
         String path = "/products?name=granite%20lamp";
         Answer first = here.get(path);
 
         assertThat(first.sqlStatements()).isPositive();
-        assertThat(here.getCached(path)).returns(first.body(), Answer::body).returns(2L, Answer::redisRoundTrips);
+        Answer second = here.getCached(path);
+        assertCostsNoSqlAndAtMost(2, second);
+        assertThat(second.body()).isEqualTo(first.body());
     }
 
     @Test
