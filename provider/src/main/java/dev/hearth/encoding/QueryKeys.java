@@ -39,6 +39,16 @@ public final class QueryKeys {
     }
 
     /**
+     * Whether keys that are equal to this one, as Hibernate compares them, stand for the same query: a {@code Date} is equal
+     * to a {@code Timestamp} of the same millisecond.
+     */
+    public static boolean equalityIsExact(QueryKey key) {
+        QueryKeyAccess access = Opened.ACCESS;
+        @Nullable Object @Nullable [] values = access == null ? null : access.parametersOf(key);
+        return values != null && ImmutableValues.areAll(Arrays.asList(values));
+    }
+
+    /**
      * Whether the key has as many values as its SQL has places for. With {@code
      * hibernate.query.in_clause_parameter_padding} it may have fewer: then two lists of values can be divided in more than
      * one way, and queries that differ have equal keys.

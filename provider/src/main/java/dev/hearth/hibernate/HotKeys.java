@@ -68,7 +68,10 @@ final class HotKeys {
             for (DomainRegion region : started) {
                 taken += take(
                         region,
-                        node.tier().await(node.tier().handedOver(region.store().keyName())));
+                        node.tier()
+                                .await(node.tier()
+                                        .others()
+                                        .handedOver(region.store().keyName())));
             }
             log.debug(
                     "[{}] {} entries are kept near that other nodes used most",
@@ -131,7 +134,7 @@ final class HotKeys {
             }
         }
         if (!hottest.isEmpty() && node.tier().available()) {
-            var unused = node.tier().handOver(hottest);
+            var unused = node.tier().others().handOver(hottest);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hearth.hibernate;
 
 import dev.hearth.encoding.EncodingException;
+import dev.hearth.encoding.ImmutableValues;
 import dev.hearth.encoding.QueryDigest;
 import dev.hearth.encoding.StoredResult;
 import dev.hearth.encoding.UnreadableEntryException;
@@ -121,7 +122,7 @@ final class QueryCache implements QueryResultsCache {
     private void keep(
             Place place, @Nullable StoredResult result, Found.Value found, NearRegion.@Nullable ResultTicket ticket) {
         if (result != null && ticket != null) {
-            Object kept = SharedRows.areImmutable(result.results()) ? result : found;
+            Object kept = ImmutableValues.areAll(result.results()) ? result : found;
             region.near().keep(place.at(), kept, found.bytes().length, ticket);
         }
     }

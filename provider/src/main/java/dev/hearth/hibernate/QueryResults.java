@@ -17,9 +17,14 @@ final class QueryResults {
     /** There are about as many as there are shapes of queries. */
     private static final int SHAPES = 10_000;
 
+    private static final int QUERIES = 10_000;
+
     private final Supplier<EntryCodecs> codecs;
     private final EntryLimits limits;
     private final boolean padding;
+    /* Making a digest takes longer than all the rest of a near hit; Hibernate's keys are made to be kept. */
+    private final Cache<QueryKey, QueryDigest> digests =
+            Caffeine.newBuilder().maximumSize(QUERIES).build();
     private final Cache<Set<String>, ResultCodec> codecsByTables =
             Caffeine.newBuilder().maximumSize(SHAPES).build();
     private final Cache<String, Set<String>> tablesBySql =
@@ -35,7 +40,14 @@ final class QueryResults {
     /** What identifies the query on every node; null if nothing does. */
     @Nullable
     QueryDigest digest(QueryKey key) {
-        return padding && !QueryKeys.isUnpadded(key) ? null : QueryKeys.digest(key);
+        QueryDigest known = digests.getIfPresent(key);
+        if (known == null) {
+            known = padding && !QueryKeys.isUnpadded(key) ? null : QueryKeys.digest(key);
+            if (known != null && QueryKeys.equalityIsExact(key)) {
+                digests.put(key, known);
+            }
+        }
+        return known;
     }
 
     /** The codec for results over these tables, whose fingerprint covers all that is mapped to them. */

@@ -1,11 +1,10 @@
 package dev.hearth.near;
 
+import dev.hearth.store.OtherNodes;
 import dev.hearth.store.RemoteTier;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -20,6 +19,7 @@ final class Heartbeats {
     private static final int BEATS_PER_LEASE = 3;
 
     private final RemoteTier tier;
+    private final OtherNodes others;
     private final Duration lease;
     private final LongSupplier nanoTime;
     private final StrictSet strict;
@@ -45,6 +45,7 @@ final class Heartbeats {
             Trust trust,
             Acknowledgements acknowledgements) {
         this.tier = tier;
+        this.others = tier.others();
         this.lease = lease;
         this.nanoTime = nanoTime;
         this.adopted = lease;
@@ -72,14 +73,16 @@ final class Heartbeats {
     /** Sends one; completes when the nodes that it asks for are known. */
     CompletableFuture<Void> send() {
         long asked = nanoTime.getAsLong();
-        List<String> masters = tier.everyMaster();
-        // On a Cluster that has not told its masters yet there is nothing that could prove anything.
-        long number = expect(masters.size(), tier.searchesMasters());
-        List<CompletableFuture<?>> pulses = new ArrayList<>();
-        for (int i = 0; i < masters.size(); i++) {
-            pulses.add(tier.pulse(masters.get(i), number, i));
+        List<String> masters = others.everyMaster();
+        long number = trust.sending();
+        if (masters != null) {
+            // On a Cluster that has not told its masters yet there is nothing that could prove anything.
+            expect(number, masters.size());
+            for (int i = 0; i < masters.size(); i++) {
+                var unused = others.pulse(masters.get(i), number, i);
+            }
         }
-        return tier.beat(number, adopted, strict.text()).thenAccept(answer -> learn(Members.parse(answer, asked)));
+        return others.beat(number, adopted, strict.text()).thenAccept(answer -> learn(Members.parse(answer, asked)));
     }
 
     private void learn(Members members) {
@@ -100,17 +103,13 @@ final class Heartbeats {
         }
     }
 
-    private synchronized long expect(int pulses, boolean provesNothing) {
-        long number = trust.sending();
-        if (!provesNothing) {
-            Awaited parts = new Awaited();
-            parts.parts.set(0, pulses + 1);
-            awaited.put(number, parts);
-            if (awaited.size() > REMEMBERED) {
-                awaited.pollFirstEntry();
-            }
+    private synchronized void expect(long number, int pulses) {
+        Awaited parts = new Awaited();
+        parts.parts.set(0, pulses + 1);
+        awaited.put(number, parts);
+        if (awaited.size() > REMEMBERED) {
+            awaited.pollFirstEntry();
         }
-        return number;
     }
 
     /** The heartbeat itself is back. */
@@ -134,8 +133,7 @@ final class Heartbeats {
         }
         String known = left.since;
         if (left.parts.isEmpty() && known != null) {
-            Map<Long, Awaited> done = awaited.headMap(number, true);
-            done.clear();
+            awaited.headMap(number, true).clear();
             trust.heard(number, known);
         }
     }

@@ -121,7 +121,7 @@ public final class NearRegion {
 
     /** Whether an entry as good as any is known to stand in Redis, so that it need not be put there once more. */
     public boolean stands(EntryAddress at) {
-        return store.putLately(at) || keeps(at);
+        return keeps(at) || store.putLately(at);
     }
 
     private @Nullable Object kept(EntryAddress at, long tablesNow) {
@@ -146,19 +146,7 @@ public final class NearRegion {
 
     /** Keeps an entry that Redis had when the ticket was taken, or later, unless it may have changed since. */
     public void keep(EntryAddress at, Object value, int weight, long ticket) {
-        Cache<String, Kept> cache = entries;
-        if (cache == null || ticket == NO_TICKET) {
-            return;
-        }
-        int stripe = stripe(at.key());
-        cache.asMap().compute(at.key(), (key, before) -> {
-            long epoch = epoch();
-            if (stripes.get(stripe) + epoch != ticket) {
-                return before;
-            }
-            store.statistics().nearPut();
-            return new Kept(value, weight, epoch, 0);
-        });
+        keep(at, value, weight, ticket, 0);
     }
 
     /** Taken before a query's result is read: what is to be kept with it. */
@@ -171,18 +159,21 @@ public final class NearRegion {
 
     /** Keeps a query's result; one whose tables have changed since the ticket was taken is never served. */
     public void keep(EntryAddress at, Object result, int weight, ResultTicket ticket) {
-        Cache<String, Kept> cache = entries;
-        if (cache == null || ticket.entry == NO_TICKET) {
+        keep(at, result, weight, ticket.entry, ticket.tables);
+    }
+
+    private void keep(EntryAddress at, Object value, int weight, long ticket, long tablesThen) {
+        if (entries == null || ticket == NO_TICKET) {
             return;
         }
         int stripe = stripe(at.key());
-        cache.asMap().compute(at.key(), (key, before) -> {
+        entries.asMap().compute(at.key(), (key, before) -> {
             long epoch = epoch();
-            if (stripes.get(stripe) + epoch != ticket.entry) {
+            if (stripes.get(stripe) + epoch != ticket) {
                 return before;
             }
             store.statistics().nearPut();
-            return new Kept(result, weight, epoch, ticket.tables);
+            return new Kept(value, weight, epoch, tablesThen);
         });
     }
 

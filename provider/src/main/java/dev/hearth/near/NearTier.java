@@ -41,7 +41,7 @@ public final class NearTier {
     private final AtomicBoolean disorderReported = new AtomicBoolean();
 
     public NearTier(RemoteTier tier, NodeSettings settings) {
-        this(tier, tier.channel(), settings.nearLease(), tier::nanoTime, System::currentTimeMillis);
+        this(tier, tier.others().channel(), settings.nearLease(), tier::nanoTime, System::currentTimeMillis);
     }
 
     /** On a channel, and by clocks, of the caller's. */
@@ -84,7 +84,7 @@ public final class NearTier {
     public NearRegion region(RegionStore store, NearMode whenAuto) {
         NearMode set = store.settings().near().mode();
         NearMode mode = set == NearMode.AUTO ? whenAuto : set;
-        if (mode != NearMode.OFF && !tier.hearsInOrder()) {
+        if (mode != NearMode.OFF && !tier.others().hearsInOrder()) {
             mode = NearMode.OFF;
             if (disorderReported.compareAndSet(false, true)) {
                 log.warn(
@@ -168,9 +168,9 @@ public final class NearTier {
 
     /** Says that no writer need wait for this node. */
     public void close() {
-        trust.lose();
+        trust.end();
         if (tier.available()) {
-            var unused = tier.leave();
+            var unused = tier.others().leave();
         }
     }
 
@@ -178,8 +178,7 @@ public final class NearTier {
         @Override
         public void subscribed() {
             trust.subscribed();
-            regions.values().forEach(NearRegion::forget);
-            statistics.clearing();
+            forget();
             var unused = beat();
         }
 
@@ -189,13 +188,15 @@ public final class NearTier {
             try {
                 Notice notice = Notice.of(message);
                 if (notice == null) {
+                    // Of a newer version, perhaps, and a change.
                     log.debug("[{}] a message that makes no sense: {}", tier.node(), message);
+                    beginAnew();
                     return;
                 }
                 statistics.message();
                 hear(notice);
             } catch (RuntimeException e) {
-                trust.lose();
+                beginAnew();
                 log.warn("[{}] a message was lost to an error; the near tier begins anew", tier.node(), e);
             }
         }
@@ -219,6 +220,16 @@ public final class NearTier {
                 }
             }
         }
+    }
+
+    private void beginAnew() {
+        trust.lose();
+        forget();
+    }
+
+    private void forget() {
+        regions.values().forEach(NearRegion::forget);
+        statistics.clearing();
     }
 
     private void hear(Notice notice) {

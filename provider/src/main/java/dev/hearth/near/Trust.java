@@ -34,6 +34,7 @@ final class Trust {
     private @Nullable String since;
     private long firstOfSet;
     private long knownNanos;
+    private boolean ended;
     private volatile @Nullable Lease lease;
     private final AtomicLong epoch = new AtomicLong();
 
@@ -100,7 +101,7 @@ final class Trust {
      * @param knownSince since when the other nodes have known this one without a gap
      */
     synchronized void heard(long beat, String knownSince) {
-        if (beat < firstOfSubscription || beat <= lastHeard || beat > number || beat <= number - REMEMBERED) {
+        if (ended || beat < firstOfSubscription || beat <= lastHeard || beat > number || beat <= number - REMEMBERED) {
             return;
         }
         lastHeard = beat;
@@ -122,6 +123,12 @@ final class Trust {
     synchronized void lose() {
         lease = null;
         epoch.incrementAndGet();
+    }
+
+    /** Nothing is served from here on, whatever is heard. */
+    synchronized void end() {
+        ended = true;
+        lose();
     }
 
     private static int slot(long number) {

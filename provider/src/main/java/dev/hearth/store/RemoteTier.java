@@ -4,9 +4,7 @@ import dev.hearth.config.HearthSettings;
 import dev.hearth.config.RegionKind;
 import dev.hearth.config.RegionSettings;
 import dev.hearth.statistics.RoundTrips;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +41,6 @@ public final class RemoteTier implements AutoCloseable {
     private static final Duration FIRST_PROBE = Duration.ofMillis(50);
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
-    private static final Duration HAND_OVER_VALIDITY = Duration.ofDays(1);
-
     /** Keeps the keys of a query region apart from those of a region of entries of the same name. */
     private static final String QUERY_SUFFIX = ".q";
 
@@ -58,8 +54,7 @@ public final class RemoteTier implements AutoCloseable {
     private final MasterPoll masters;
     private final Debt debt;
     private final Tables tables;
-    private final RedissonChannel channel;
-    private final MasterSlots slots;
+    private final OtherNodes others;
     private final List<ResultStore> queryRegions = new CopyOnWriteArrayList<>();
     private final ResultSweeper sweeper = new ResultSweeper(queryRegions);
     private final Duration timeout;
@@ -94,8 +89,7 @@ public final class RemoteTier implements AutoCloseable {
         this.masters = new MasterPoll(node, connection, clock);
         this.debt = new Debt(node);
         this.tables = new Tables(settings.keyspace(), settings.region(RegionKind.QUERY, ""), commands, clock, debt);
-        this.channel = new RedissonChannel(node, settings.keyspace(), connection.client());
-        this.slots = new MasterSlots(connection, settings.keyspace(), nanoTime);
+        this.others = new OtherNodes(node, settings.keyspace(), connection, commands, clock);
         this.background = new ScheduledThreadPoolExecutor(
                 1,
                 task -> {
@@ -112,7 +106,7 @@ public final class RemoteTier implements AutoCloseable {
         background.scheduleWithFixedDelay(this::poll, interval, interval, TimeUnit.MILLISECONDS);
         every(SWEEP_INTERVAL, sweeper::sweep);
         connection.whenReady().thenRun(this::poll);
-        connection.whenReady().thenRun(channel::subscribe);
+        connection.whenReady().thenRun(others::subscribe);
         every(RedissonChannel.RETRY, this::subscribe);
         connection.onReconnect(this::poll);
         CompletableFuture<Void> begun = connection
@@ -130,7 +124,7 @@ public final class RemoteTier implements AutoCloseable {
 
     private void subscribe() {
         if (connection.ready() && circuit.permits()) {
-            channel.subscribe();
+            others.subscribe();
         }
     }
 
@@ -170,78 +164,9 @@ public final class RemoteTier implements AutoCloseable {
         sweeper.changed(names, stamp);
     }
 
-    // The other nodes
-
-    /** What the nodes tell each other. */
-    public MessageChannel channel() {
-        return channel;
-    }
-
-    /** Whether messages come in the order in which they were published, without which nothing can be kept near. */
-    public boolean hearsInOrder() {
-        return RedissonChannel.keepsOrder(connection.client());
-    }
-
-    /**
-     * Says that this node lives, on the channel on which it listens, and asks who else does.
-     *
-     * @param number tells this heartbeat from others of this node
-     * @param lease how long writers wait for this node without hearing of it again, if the first node has not settled that
-     * @param strict what this node keeps near and strictly, as hexadecimal digits; empty if writers need not wait for it
-     * @return the lease that holds in microseconds, and a line for each other node that writers wait for: its name, a space, and
-     *     what it keeps
-     */
-    public CompletableFuture<String> beat(long number, Duration lease, String strict) {
-        if (clock.identity() == null) {
-            return CompletableFuture.failedFuture(new CircuitOpenException());
-        }
-        return commands.ask(Script.BEAT, List.of(nodes()), node, number, RegionStore.micros(lease), strict);
-    }
-
-    /** Leaves keys of regions for a node that starts, by the region's name; for a day. */
-    public CompletableFuture<Long> handOver(Map<String, List<String>> keys) {
-        List<Object> arguments = new ArrayList<>(List.of(HAND_OVER_VALIDITY.toMillis()));
-        keys.forEach((region, texts) -> arguments.addAll(List.of(region, String.join("\n", texts))));
-        return commands.run(Script.HAND_OVER, List.of(hotKeys()), arguments.toArray());
-    }
-
-    /** The keys that were left for this region, the most used first; none if nobody has. */
-    public CompletableFuture<List<String>> handedOver(String region) {
-        return commands.fields(hotKeys(), List.of(region)).thenApply(fields -> {
-            byte[] keys = fields.get(region);
-            return keys == null || keys.length == 0
-                    ? List.of()
-                    : List.of(new String(keys, StandardCharsets.UTF_8).split("\n"));
-        });
-    }
-
-    private String hotKeys() {
-        return settings.keyspace() + ":{hot}";
-    }
-
-    /** A key through each master of a Cluster; none elsewhere, where heartbeats go through the only one. */
-    public List<String> everyMaster() {
-        return slots.keys();
-    }
-
-    /** Says through one of those masters, the {@code part}th, what {@link #beat} says through its own. */
-    public CompletableFuture<Long> pulse(String master, long number, int part) {
-        return commands.run(Script.PULSE, List.of(master), node, number, part);
-    }
-
-    /** Whether the servers are a Cluster whose masters are not known yet. */
-    public boolean searchesMasters() {
-        return connection.topology() == RedisConnection.Topology.CLUSTER
-                && slots.keys().isEmpty();
-    }
-
-    /** Says that no writer need wait for this node any more. */
-    public CompletableFuture<Long> leave() {
-        return commands.run(Script.LEAVE, List.of(nodes()), node);
-    }
-
-    private String nodes() {
-        return settings.keyspace() + ":{nodes}";
+    /** What the nodes of the keyspace tell each other. */
+    public OtherNodes others() {
+        return others;
     }
 
     private RegionStore region(RegionKind kind, String name, String keyName) {

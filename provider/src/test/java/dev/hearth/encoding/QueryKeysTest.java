@@ -150,6 +150,19 @@ class QueryKeysTest {
     }
 
     @Test
+    void whereEqualValuesMayDifferTheKeyDoesNotStandForItsDigest() {
+        Timestamp fine = new Timestamp(1);
+        fine.setNanos(1_000_001);
+        assertThat(with("tenant", new Date(1))).isEqualTo(with("tenant", fine));
+        assertThat(QueryKeys.equalityIsExact(with("tenant", new Date(1)))).isFalse();
+        assertThat(QueryKeys.equalityIsExact(with("tenant", fine))).isFalse();
+        assertThat(QueryKeys.equalityIsExact(with("tenant", List.of(1)))).isFalse();
+
+        assertThat(QueryKeys.equalityIsExact(with("tenant", 1L, "text", null))).isTrue();
+        assertThat(with("north", 1L)).isNotEqualTo(with("south", 1L));
+    }
+
+    @Test
     void aValueInsideItselfHasNoDigest() {
         Object[] itself = {null};
         itself[0] = itself;

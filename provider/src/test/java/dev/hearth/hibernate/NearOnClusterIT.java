@@ -9,6 +9,7 @@ import dev.hearth.test.RedisServerFixture;
 import dev.hearth.test.RedisServers;
 import dev.hearth.test.shop.Product;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The near tier on a Cluster of three masters, over which messages come from wherever an entry lies. */
 final class NearOnClusterIT {
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
     private static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
     private static final int PRODUCTS = 60;
@@ -47,7 +49,7 @@ final class NearOnClusterIT {
                         .setting(
                                 Nodes.REDIS_URL,
                                 "redis+cluster://127.0.0.1:" + masters.get(0).port())
-                        .setting("hibernate.cache.hearth.redis.command-timeout", "10s"))
+                        .setting("hibernate.cache.hearth.redis.command-timeout", COMMAND_TIMEOUT))
                 .start(2);
         one = new CachingNode(nodes.get(0), direct);
         other = new CachingNode(nodes.get(1), direct);
@@ -110,6 +112,34 @@ final class NearOnClusterIT {
         for (long id = 1; id <= PRODUCTS; id++) {
             assertThat(other.fixture().fromTransaction(name(id))).isEqualTo("Box");
         }
+    }
+
+    /* What it told may not have arrived, and heartbeats through the others would not show that. */
+    @Test
+    void aMasterThatIsSilentTakesTheTrustAway() {
+        RedisServerFixture silent = masters.get(neitherOf(masterOf("hearth:{nodes}"), masterOf("hearth:near")));
+        long begun = System.nanoTime();
+        silent.pause();
+        try {
+            Waiting.until(
+                    "the node serves nothing near", () -> !NearNodes.tier(other).servesStrictly());
+        } finally {
+            silent.resume();
+        }
+        // Long before commands time out, which would take everything away.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(COMMAND_TIMEOUT.dividedBy(2));
+        NearNodes.awaitTrust(other);
+    }
+
+    private static int masterOf(String key) {
+        return (int) direct.number("CLUSTER", "KEYSLOT", key) / (SLOTS / MASTERS + 1);
+    }
+
+    private static int neitherOf(int first, int second) {
+        return IntStream.range(0, MASTERS)
+                .filter(master -> master != first && master != second)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void keepNear(CachingNode node, long id) {

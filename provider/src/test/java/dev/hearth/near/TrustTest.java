@@ -235,6 +235,17 @@ final class TrustTest {
     }
 
     @Test
+    void aNodeThatIsClosedServesNothingWhateverItHears() {
+        settle();
+        long underWay = trust.sending();
+
+        trust.end();
+        trust.heard(underWay, SINCE);
+
+        assertThat(trust.holds(false)).isFalse();
+    }
+
+    @Test
     void anOldHeartbeatThatIsHeardLateChangesNothing() {
         settle();
         long old = trust.sending();

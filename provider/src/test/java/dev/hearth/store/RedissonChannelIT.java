@@ -53,7 +53,7 @@ final class RedissonChannelIT {
     private void listen(String url) {
         HearthSettings settings = HearthSettings.read(Map.of("hibernate.cache.hearth.redis.url", url));
         tier = new RemoteTier("node", settings, RedisConnection.open(settings.redis()), System::nanoTime);
-        tier.channel().listen(new MessageChannel.Listener() {
+        tier.others().channel().listen(new MessageChannel.Listener() {
             @Override
             public void told(String message) {
                 told.add(message);
@@ -97,8 +97,8 @@ final class RedissonChannelIT {
         listenThroughProxy();
         told.clear();
 
-        tier.channel().send("other", "lost").join();
-        tier.channel().send("node", "other 1,2").join();
+        tier.others().channel().send("other", "lost").join();
+        tier.others().channel().send("node", "other 1,2").join();
 
         Eventually.holds("the answer is there", () -> told.contains("answer other 1,2"));
         assertThat(told.stream().filter(message -> message.startsWith("answer")))
@@ -137,7 +137,7 @@ final class RedissonChannelIT {
                     + server.endpoint().port());
             Eventually.holds("it is logged", () -> !lines.all().isEmpty());
             for (int attempt = 0; attempt < 3; attempt++) {
-                ((RedissonChannel) tier.channel()).subscribe();
+                ((RedissonChannel) tier.others().channel()).subscribe();
             }
 
             Eventually.holds("Redis is used all the same", tier::available);

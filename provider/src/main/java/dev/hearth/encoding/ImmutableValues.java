@@ -1,4 +1,4 @@
-package dev.hearth.hibernate;
+package dev.hearth.encoding;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,14 +11,17 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the rows of a query's result can be handed to any number of sessions as they are. */
-final class SharedRows {
-    private SharedRows() {}
+/** Values of the JDK that nobody can change, and that are equal only if they are the same in every respect. */
+public final class ImmutableValues {
+    private ImmutableValues() {}
 
-    /** Whether nobody who gets the rows can change them. Hibernate itself never writes into their arrays. */
-    static boolean areImmutable(List<?> results) {
-        for (Object row : results) {
-            if (!isImmutable(row)) {
+    /**
+     * Whether the list holds such values alone, or rows of them: then it can be handed to any number of sessions as it is.
+     * Hibernate itself never writes into the arrays of rows.
+     */
+    public static boolean areAll(List<? extends @Nullable Object> values) {
+        for (Object value : values) {
+            if (!isImmutable(value)) {
                 return false;
             }
         }
