@@ -51,8 +51,6 @@ final class RoundTripCostIT {
     static void start() {
         proxy = FaultProxy.to(nodes.redis().endpoint());
         behindProxy = nodes.builder()
-                .setting("hibernate.cache.use_query_cache", "false")
-                .setting("hibernate.cache.use_query_cache", "false")
                 .keepSchema()
                 .setting(Nodes.REDIS_URL, proxy.url())
                 // Announcements of tables have a test of their own: QueryCostIT.
@@ -115,7 +113,7 @@ final class RoundTripCostIT {
             assertThat(session.find(Product.class, id).getName()).isEqualTo("Kite");
         }
 
-        assertThat(node.inFlight()).isOne();
+        assertUnderWay(1);
     }
 
     @ParameterizedTest
@@ -148,7 +146,7 @@ final class RoundTripCostIT {
 
             session.flush();
 
-            assertThat(node.inFlight()).isEqualTo(5);
+            assertUnderWay(5);
             proxy.heal();
             session.getTransaction().commit();
         }
@@ -164,7 +162,7 @@ final class RoundTripCostIT {
             session.getTransaction().registerSynchronization(new BeforeCommit(proxy::holdAnswers));
         });
 
-        assertThat(node.inFlight()).isEqualTo(count);
+        assertUnderWay(count);
     }
 
     @Test
@@ -201,6 +199,12 @@ final class RoundTripCostIT {
                                 .isEqualTo("Ada")));
 
         assertThat(cost).isEqualTo(new Cost(2, 2, List.of("MGET", "MGET")));
+    }
+
+    /** Whoever is here has not waited for these commands, whose answers are held. A heartbeat may be under way besides. */
+    private static void assertUnderWay(int commands) {
+        assertThat(node.inFlight()).isBetween(commands, commands + 2);
+        Waiting.until("one of them has left", () -> wire.unanswered() > 0);
     }
 
     private record Cost(long waits, long roundTrips, List<String> commands) {}

@@ -109,7 +109,8 @@ final class SeveralFactoriesIT {
             factory(registry).close();
 
             kept.inTransaction(session -> session.find(Product.class, id).setName("Ball"));
-            assertThat(kept.getCache().contains(Product.class, id)).isTrue();
+            // A release is not awaited.
+            Waiting.until("the commit is cached", () -> kept.getCache().contains(Product.class, id));
             kept.getCache().evict(Product.class, id);
             assertThat(kept.getCache().contains(Product.class, id)).isFalse();
         } finally {

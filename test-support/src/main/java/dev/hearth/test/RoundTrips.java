@@ -64,6 +64,11 @@ public final class RoundTrips {
         return new Counts(roundTrips, commands);
     }
 
+    /** How many counted commands have left and are not answered yet. */
+    public synchronized int unanswered() {
+        return unanswered;
+    }
+
     public synchronized void reset() {
         roundTrips = 0;
         commands.clear();
