@@ -26,9 +26,10 @@ final class CollectionAccess extends DomainAccess implements CollectionDataAcces
     /** After a hit Hibernate asks for the elements' entities one by one: they are read ahead. */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-        Object entry = super.get(session, key);
+        ReadAhead ahead = new ReadAhead(tier(), near(), region().companions());
+        Object entry = find(TransactionContext.of(session), key(key), ahead::lead);
         if (entry instanceof CollectionCacheEntry collection) {
-            CollectionElements.prefetch(session, role().name(), collection);
+            CollectionElements.prefetch(session, role().name(), collection, ahead);
         }
         return entry;
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class CollectionElements {
     private CollectionElements() {}
 
-    static void prefetch(SharedSessionContractImplementor session, String role, CollectionCacheEntry collection) {
+    static void prefetch(
+            SharedSessionContractImplementor session, String role, CollectionCacheEntry collection, ReadAhead ahead) {
         CollectionPersister persister =
                 session.getFactory().getMappingMetamodel().getCollectionDescriptor(role);
         if (!persister.getElementType().isEntityType()) {
@@ -33,7 +34,7 @@ final class CollectionElements {
                 prefetcher.add(elements, id);
             }
         }
-        prefetcher.fetch();
+        prefetcher.fetch(ahead);
     }
 
     /** Maps and id bags are kept as flat pairs, the element second. */

@@ -3,6 +3,7 @@ package dev.hearth.hibernate;
 import dev.hearth.encoding.EncodingException;
 import dev.hearth.encoding.UnreadableEntryException;
 import dev.hearth.near.NearRegion;
+import dev.hearth.near.Reading;
 import dev.hearth.protocol.Completion;
 import dev.hearth.protocol.LockUnavailableException;
 import dev.hearth.protocol.Node;
@@ -11,6 +12,7 @@ import dev.hearth.protocol.RegionHold;
 import dev.hearth.protocol.Sealed;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
+import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Found;
 import dev.hearth.store.PutMode;
 import dev.hearth.store.RedisUnavailableException;
@@ -18,6 +20,7 @@ import dev.hearth.store.RegionStore;
 import dev.hearth.store.RemoteTier;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.hibernate.CacheMode;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.spi.DomainDataRegion;
@@ -99,12 +102,17 @@ abstract class DomainAccess implements CachedDomainDataAccess {
 
     /** Reads the entry for the session, and counts hit or miss. */
     final @Nullable Object find(TransactionContext context, CacheKey key) {
+        return find(context, key, near::read);
+    }
+
+    /** As {@link #find(TransactionContext, CacheKey)}, asking Redis in this way. */
+    final @Nullable Object find(TransactionContext context, CacheKey key, Function<EntryAddress, Reading> read) {
         Participant participant = context.participant();
         if (participant.changesTables(role.tables(), role.name())) {
             store.nothing(MissReason.OWN_CHANGE);
             return null;
         }
-        return participant.get(near, key.at(), value -> open(context, key, value));
+        return participant.get(near, key.at(), read, value -> open(context, key, value));
     }
 
     /** The entry that the bytes stand for, counted as a hit; null, counted as a miss, if there is none to serve. */

@@ -32,6 +32,7 @@ public final class DomainRegion implements DomainDataRegion {
     private final Node node;
     private final RegionStore store;
     private final NearRegion near;
+    private final Companions companions = new Companions();
     private final NativeStatementGuard guard;
     private final Supplier<Collection<DomainRegion>> peers;
     private final Map<String, EntityAccess> entities = new LinkedHashMap<>();
@@ -77,6 +78,11 @@ public final class DomainRegion implements DomainDataRegion {
                 store.name(),
                 role.name());
         return AccessType.READ_WRITE;
+    }
+
+    /** What entries of the region are read together with. */
+    Companions companions() {
+        return companions;
     }
 
     /** Looks up keys and codecs now, so that what cannot be cached is refused at start-up. */

@@ -1,6 +1,7 @@
 package dev.hearth.hibernate;
 
 import dev.hearth.encoding.EntryCodec;
+import dev.hearth.near.Reading;
 import dev.hearth.protocol.Participant;
 import dev.hearth.protocol.Sealed;
 import dev.hearth.statistics.MissReason;
@@ -87,8 +88,11 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
 
     /** Reads the entity, for the lookup that follows as well; null if there is none to find. */
     @Nullable
-    Object prefetch(TransactionContext context, CacheKey key) {
-        Object entry = find(context, key);
+    Object prefetch(TransactionContext context, CacheKey key, ReadAhead ahead) {
+        Object entry = find(context, key, at -> {
+            Reading read = ahead.read(at);
+            return read == null ? near().read(at) : read;
+        });
         if (entry != null) {
             context.stash().fill(new Prefetched(key, entry, nanoTime()));
         }

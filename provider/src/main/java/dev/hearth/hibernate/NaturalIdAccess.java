@@ -3,6 +3,7 @@ package dev.hearth.hibernate;
 import dev.hearth.protocol.Completion;
 import dev.hearth.protocol.Sealed;
 import dev.hearth.statistics.MissReason;
+import java.util.List;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
@@ -55,22 +56,19 @@ final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess 
 
     private @Nullable Object confirmed(
             SharedSessionContractImplementor session, TransactionContext context, EntityAccess entities, CacheKey key) {
-        Object id = find(context, key);
-        if (id == null || isConfirmed(session, context, entities, id, key)) {
-            return id;
+        ReadAhead ahead = new ReadAhead(tier(), near(), region().companions());
+        Object id = find(context, key, ahead::lead);
+        if (id == null) {
+            return null;
         }
-        store().statistics().miss(MissReason.UNCONFIRMED);
-        return null;
-    }
-
-    private boolean isConfirmed(
-            SharedSessionContractImplementor session,
-            TransactionContext context,
-            EntityAccess entities,
-            Object id,
-            CacheKey key) {
-        Object entry = entities.prefetch(context, entities.cacheKey(id, key.tenant()));
-        return entry != null && new NaturalIdProof(session, role().entityPersister(), key.id()).isThatOf(entry);
+        CacheKey entity = entities.cacheKey(id, key.tenant());
+        ahead.ledTo(List.of(new Companions.Companion(entities.near(), entity.at())));
+        Object entry = entities.prefetch(context, entity, ahead);
+        if (entry == null || !new NaturalIdProof(session, role().entityPersister(), key.id()).isThatOf(entry)) {
+            store().statistics().miss(MissReason.UNCONFIRMED);
+            return null;
+        }
+        return id;
     }
 
     /** The id that the session itself has for a natural id: the one of an entity that it has just met. */

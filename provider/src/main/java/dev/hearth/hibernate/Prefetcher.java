@@ -1,5 +1,7 @@
 package dev.hearth.hibernate;
 
+import dev.hearth.near.Reading;
+import dev.hearth.store.EntriesRead;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Found;
 import dev.hearth.store.RegionStore;
@@ -75,28 +77,49 @@ final class Prefetcher {
 
     /** Reads what was added and is not kept near, waiting once if there is any. */
     void fetch() {
-        Map<EntryAddress, RegionStore> regions = new LinkedHashMap<>();
+        fetch(null);
+    }
+
+    /** As {@link #fetch()}, but for what was read ahead; that is then told what is better read ahead the next time. */
+    void fetch(@Nullable ReadAhead ahead) {
+        List<Prefetched> entries = new ArrayList<>(wanted.size());
+        List<Companions.Companion> asked = new ArrayList<>(wanted.size());
+        Map<EntryAddress, RegionStore> missing = new LinkedHashMap<>();
         Map<CacheKey, Long> tickets = new LinkedHashMap<>();
         wanted.forEach((key, access) -> {
-            if (!access.near().keeps(key.at())) {
+            asked.add(new Companions.Companion(access.near(), key.at()));
+            if (access.near().keeps(key.at())) {
+                return;
+            }
+            Reading read = ahead == null ? null : ahead.read(key.at());
+            if (read != null) {
+                entries.add(prefetched(key, read.found(), read.ticket()));
+            } else {
                 tickets.put(key, access.near().ticket(key.at()));
-                regions.put(key.at(), access.store());
+                missing.put(key.at(), access.store());
             }
         });
-        if (regions.isEmpty()) {
-            return;
+        if (ahead != null) {
+            ahead.ledTo(asked);
         }
-        EntityAccess any = wanted.values().iterator().next();
-        Map<EntryAddress, Found> found = any.tier().getAll(regions);
-        long nanoTime = any.nanoTime();
-        List<Prefetched> entries = new ArrayList<>(tickets.size());
-        tickets.forEach((key, ticket) -> {
-            Found entry = found.get(key.at());
-            if (entry != null) {
-                entries.add(new Prefetched(key, open(key, entry, ticket), nanoTime));
-            }
-        });
-        context.stash().fill(entries);
+        if (!missing.isEmpty()) {
+            EntityAccess any = wanted.values().iterator().next();
+            EntriesRead read = any.tier().read(missing);
+            tickets.forEach((key, ticket) -> {
+                Found found = read.found(key.at());
+                if (found != null) {
+                    entries.add(prefetched(key, found, ticket));
+                }
+            });
+        }
+        if (!entries.isEmpty()) {
+            context.stash().fill(entries);
+        }
+    }
+
+    private Prefetched prefetched(CacheKey key, Found found, long ticket) {
+        return new Prefetched(
+                key, open(key, found, ticket), context.participant().nanoTime());
     }
 
     /** What was read, as an entry; null if there is none. */

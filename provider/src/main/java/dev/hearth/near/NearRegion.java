@@ -82,25 +82,33 @@ public final class NearRegion {
     // Reading
 
     /**
-     * Reads an entry: what is kept, or else what is in Redis, waiting for it once at the most. Counts a miss, and a hit of
-     * the near tier; that of the other is for {@code open} to count, which may find the value unreadable.
+     * Reads an entry: what is kept, or else what is in Redis. Counts a hit of the near tier; that of the other is for
+     * {@code open} to count, which may find the value unreadable.
      *
+     * @param read asks Redis, as {@link #read} does, and counts a miss
      * @param open makes of the bytes what is kept and answered, or nothing
      */
-    public @Nullable Object get(EntryAddress at, Function<Found.Value, @Nullable Object> open) {
+    public @Nullable Object get(
+            EntryAddress at, Function<EntryAddress, Reading> read, Function<Found.Value, @Nullable Object> open) {
         Object near = get(at);
         if (near != null) {
             return near;
         }
-        long ticket = ticket(at);
-        if (!(store.get(at) instanceof Found.Value found)) {
+        Reading reading = read.apply(at);
+        if (!(reading.found() instanceof Found.Value found)) {
             return null;
         }
         Object value = open.apply(found);
         if (value != null) {
-            keep(at, value, found.bytes().length, ticket);
+            keep(at, value, found.bytes().length, reading.ticket());
         }
         return value;
+    }
+
+    /** Asks Redis for an entry, waiting for it once at the most. Counts a miss, but no hit. */
+    public Reading read(EntryAddress at) {
+        long ticket = ticket(at);
+        return new Reading(store.get(at), ticket);
     }
 
     /** What is kept of the entry, counted as a hit; null if nothing is that may be served. */

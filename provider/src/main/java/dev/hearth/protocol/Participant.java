@@ -1,6 +1,7 @@
 package dev.hearth.protocol;
 
 import dev.hearth.near.NearRegion;
+import dev.hearth.near.Reading;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.store.EntryAddress;
@@ -43,14 +44,19 @@ public final class Participant {
     /**
      * Reads an entry for this session, from either tier: not what it is changing itself, which only the database knows.
      *
+     * @param read asks Redis, as {@link NearRegion#read} does
      * @param open makes of an entry's bytes what is answered, counting a hit, or null, counting a miss
      */
-    public @Nullable Object get(NearRegion region, EntryAddress at, Function<Found.Value, @Nullable Object> open) {
+    public @Nullable Object get(
+            NearRegion region,
+            EntryAddress at,
+            Function<EntryAddress, Reading> read,
+            Function<Found.Value, @Nullable Object> open) {
         if (changes(region.store(), at)) {
             region.store().nothing(MissReason.OWN_CHANGE);
             return null;
         }
-        return region.get(at, open);
+        return region.get(at, read, open);
     }
 
     /** Publishes what this session has read from the database; answers whether it was stored, or sent without waiting. */

@@ -16,28 +16,23 @@ final class ManyEntries {
         this.commands = commands;
     }
 
-    /** Waits for Redis once at the most. Counts misses, but no hits; what cannot be asked for is a miss as well. */
-    Map<EntryAddress, Found> get(Map<EntryAddress, RegionStore> wanted) {
-        Map<EntryAddress, Found> found = new HashMap<>();
+    /** Waits for Redis once at the most. */
+    EntriesRead read(Map<EntryAddress, RegionStore> wanted) {
+        Map<EntryAddress, MissReason> unusable = new HashMap<>(0);
         Set<String> keys = new LinkedHashSet<>();
         wanted.forEach((at, region) -> {
-            MissReason unusable = region.unusable(at);
-            if (unusable != null) {
-                found.put(at, region.nothing(unusable));
+            MissReason reason = region.unusable(at);
+            if (reason != null) {
+                unusable.put(at, reason);
             } else {
                 keys.add(at.entry());
                 keys.add(at.record());
             }
         });
-        if (!keys.isEmpty()) {
-            Map<String, byte[]> values = valuesOrNothing(keys);
-            wanted.forEach((at, region) -> found.computeIfAbsent(
-                    at, a -> values == null ? region.nothing(MissReason.UNAVAILABLE) : region.judged(at, values)));
-        }
-        return found;
+        return new EntriesRead(wanted, unusable, keys.isEmpty() ? null : valuesOrNothing(keys));
     }
 
-    /** As {@link #get}, of what nobody has asked for: nothing is counted, and nothing mended. */
+    /** As {@link #read}, of what nobody has asked for: nothing is counted, and nothing mended. */
     Map<EntryAddress, Found> peek(Map<EntryAddress, RegionStore> wanted) {
         Set<String> keys = new LinkedHashSet<>();
         wanted.forEach((at, region) -> {

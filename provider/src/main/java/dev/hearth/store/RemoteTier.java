@@ -133,15 +133,12 @@ public final class RemoteTier implements AutoCloseable {
         return region(kind, name, name);
     }
 
-    /**
-     * Reads entries of any regions, waiting for Redis once for all of them. Counts misses, but no hits. What cannot be
-     * asked for is answered with nothing.
-     */
-    public Map<EntryAddress, Found> getAll(Map<EntryAddress, RegionStore> wanted) {
-        return manyEntries.get(wanted);
+    /** Reads entries of any regions, waiting for Redis once for all of them. */
+    public EntriesRead read(Map<EntryAddress, RegionStore> wanted) {
+        return manyEntries.read(wanted);
     }
 
-    /** As {@link #getAll}, of what no session has asked for: counts nothing. */
+    /** As {@link #read}, of what no session has asked for: counts nothing. */
     public Map<EntryAddress, Found> peekAll(Map<EntryAddress, RegionStore> wanted) {
         return manyEntries.peek(wanted);
     }

@@ -9,12 +9,15 @@ import dev.hearth.test.FaultProxy;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.RoundTrips;
 import dev.hearth.test.shop.Customer;
+import dev.hearth.test.shop.Order;
 import dev.hearth.test.shop.Product;
 import jakarta.transaction.Synchronization;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.hibernate.Interceptor;
 import org.hibernate.Session;
@@ -184,21 +187,90 @@ final class RoundTripCostIT {
     }
 
     @Test
-    void aLookupByNaturalIdCostsTwoRoundTripsAndTheEntityThatComesWithItNone() throws Exception {
+    void aLookupByNaturalIdCostsTwoRoundTripsTheFirstTimeAndOneFromThenOn() throws Exception {
+        long id = persistCustomer();
+
+        // What is read along is of use for a moment only, so the network is not slow here.
+        assertThat(cost(Duration.ZERO, () -> assertThat(nameByMail(id)).isEqualTo(cached("Ada"))))
+                .isEqualTo(new Cost(2, 2, List.of("MGET", "MGET")));
+        assertThat(cost(Duration.ZERO, () -> assertThat(nameByMail(id)).isEqualTo(cached("Ada"))))
+                .isEqualTo(new Cost(1, 1, List.of("MGET")));
+    }
+
+    @Test
+    void aNaturalIdThatHasPassedToAnotherEntityCostsOneRoundTripMoreOnce() throws Exception {
+        long first = persistCustomer();
+        nameByMail(first);
+        direct.inTransaction(session -> {
+            session.find(Customer.class, first).setEmail("former@example.org");
+            session.flush();
+            session.persist(new Customer(IDS.incrementAndGet(), mail(first), "Grace", null));
+        });
+        direct.askUntilCached(byMail(first));
+
+        assertThat(cost(Duration.ZERO, () -> assertThat(nameByMail(first)).isEqualTo(cached("Grace"))))
+                .isEqualTo(new Cost(2, 2, List.of("MGET", "MGET")));
+        assertThat(cost(Duration.ZERO, () -> assertThat(nameByMail(first)).isEqualTo(cached("Grace"))))
+                .isEqualTo(new Cost(1, 1, List.of("MGET")));
+    }
+
+    @Test
+    void aCollectionCostsARoundTripWithItsElementsOnceTheyAreKnown() throws Exception {
+        long id = persistCustomer();
+        direct.inTransaction(session -> {
+            Customer customer = session.find(Customer.class, id);
+            for (int i = 0; i < 3; i++) {
+                session.persist(new Order(IDS.incrementAndGet(), LocalDate.EPOCH, customer));
+            }
+        });
+        direct.askUntilCached(orders(id));
+
+        assertThat(cost(Duration.ZERO, () -> assertThat(answer(orders(id))).isEqualTo(cached(3))))
+                .isEqualTo(new Cost(3, 3, List.of("MGET", "MGET", "MGET")));
+        assertThat(cost(Duration.ZERO, () -> assertThat(answer(orders(id))).isEqualTo(cached(3))))
+                .isEqualTo(new Cost(2, 2, List.of("MGET", "MGET")));
+    }
+
+    @Test
+    void anElementThatIsNewCostsOneRoundTripMoreOnce() throws Exception {
+        long id = persistCustomer();
+        direct.inTransaction(session ->
+                session.persist(new Order(IDS.incrementAndGet(), LocalDate.EPOCH, session.find(Customer.class, id))));
+        direct.askUntilCached(orders(id));
+        answer(orders(id));
+        direct.inTransaction(session ->
+                session.persist(new Order(IDS.incrementAndGet(), LocalDate.EPOCH, session.find(Customer.class, id))));
+        direct.askUntilCached(orders(id));
+
+        assertThat(cost(Duration.ZERO, () -> assertThat(answer(orders(id))).isEqualTo(cached(2)))
+                        .waits())
+                .isEqualTo(3);
+        assertThat(cost(Duration.ZERO, () -> assertThat(answer(orders(id))).isEqualTo(cached(2)))
+                        .waits())
+                .isEqualTo(2);
+    }
+
+    private static Function<Session, Integer> orders(long id) {
+        return session -> session.find(Customer.class, id).getOrders().size();
+    }
+
+    private static Function<Session, String> byMail(long id) {
+        return session ->
+                session.bySimpleNaturalId(Customer.class).load(mail(id)).getName();
+    }
+
+    private static CachingNode.Answer<String> nameByMail(long id) {
+        return answer(byMail(id));
+    }
+
+    private static String mail(long id) {
+        return id + "@example.org";
+    }
+
+    private long persistCustomer() {
         long id = IDS.incrementAndGet();
-        String mail = id + "@example.org";
-        direct.inTransaction(session -> session.persist(new Customer(id, mail, "Ada", null)));
-
-        // The entity that was read along is of use for a moment only, so the network is not slow here.
-        Cost cost = cost(
-                Duration.ZERO,
-                () -> node.fixture()
-                        .inTransaction(session -> assertThat(session.bySimpleNaturalId(Customer.class)
-                                        .load(mail)
-                                        .getName())
-                                .isEqualTo("Ada")));
-
-        assertThat(cost).isEqualTo(new Cost(2, 2, List.of("MGET", "MGET")));
+        direct.inTransaction(session -> session.persist(new Customer(id, mail(id), "Ada", null)));
+        return id;
     }
 
     /** Whoever is here has not waited for these commands, whose answers are held. A heartbeat may be under way besides. */
@@ -224,10 +296,13 @@ final class RoundTripCostIT {
     }
 
     private static CachingNode.Answer<String> find(long id) {
+        return answer(session -> session.find(Product.class, id).getName());
+    }
+
+    private static <T> CachingNode.Answer<T> answer(Function<Session, T> question) {
         long before = node.sql().ofThisThread();
-        String name = node.fixture()
-                .fromTransaction(session -> session.find(Product.class, id).getName());
-        return new CachingNode.Answer<>(name, node.sql().ofThisThread() == before);
+        T value = node.fixture().fromTransaction(question);
+        return new CachingNode.Answer<>(value, node.sql().ofThisThread() == before);
     }
 
     private List<Long> persistProducts(int count) {
