@@ -1,44 +1,74 @@
 package dev.hearth.hibernate;
 
+import dev.hearth.encoding.KeyEncoder;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.RegionStore;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
-/** A key as Hibernate passes it around: what it stands for, and where that lies in Redis. */
+/**
+ * A key as Hibernate passes it around: what it stands for, and where that lies in Redis. For the thread of one session, but
+ * for one made of its text.
+ */
 final class CacheKey {
-    private final String text;
+    /* Hibernate makes a key of every entity that a cached result brings, and nothing is looked up by most of them. So an
+     * entity's text is made when it is asked for. */
+    private final RegionStore store;
+    private final @Nullable KeyEncoder encoder;
+    private @Nullable String text;
     private final Object id;
     private final @Nullable String tenant;
-    private final EntryAddress at;
+    private @Nullable EntryAddress at;
     private final @Nullable SharedSessionContractImplementor session;
 
-    CacheKey(RegionStore store, String text, Object id, @Nullable String tenant) {
-        this(store, text, id, tenant, null);
+    /** The key of this text, which says where the entry lies and nothing of the id. */
+    CacheKey(RegionStore store, String text) {
+        this(store, null, text, text, null, null);
     }
 
+    CacheKey(RegionStore store, KeyEncoder encoder, Object id, @Nullable String tenant) {
+        this(store, encoder, null, id, tenant, null);
+    }
+
+    /** Made in this session, of a text that is known to be one. */
     CacheKey(
             RegionStore store,
             String text,
             Object id,
             @Nullable String tenant,
+            SharedSessionContractImplementor session) {
+        this(store, null, text, id, tenant, session);
+    }
+
+    private CacheKey(
+            RegionStore store,
+            @Nullable KeyEncoder encoder,
+            @Nullable String text,
+            Object id,
+            @Nullable String tenant,
             @Nullable SharedSessionContractImplementor session) {
+        this.store = store;
+        this.encoder = encoder;
         this.text = text;
         this.id = id;
         this.tenant = tenant;
-        this.at = store.address(text);
         this.session = session;
     }
 
     /** The part of the Redis key that stands for the id. */
     String text() {
-        return text;
+        String known = text;
+        if (known == null) {
+            known = text = Objects.requireNonNull(encoder).encode(id, tenant);
+        }
+        return known;
     }
 
     /** The Redis key, as values are sealed under it. */
     byte[] bytes() {
-        return at.entry().getBytes(StandardCharsets.UTF_8);
+        return at().entry().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The id, or the natural id's values. */
@@ -52,7 +82,11 @@ final class CacheKey {
     }
 
     EntryAddress at() {
-        return at;
+        EntryAddress known = at;
+        if (known == null) {
+            known = at = store.address(text());
+        }
+        return known;
     }
 
     /** The session that the key was made in, which Hibernate does not always name when it uses the key. */
@@ -63,16 +97,16 @@ final class CacheKey {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CacheKey key && at.equals(key.at);
+        return other instanceof CacheKey key && at().equals(key.at());
     }
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return text().hashCode();
     }
 
     @Override
     public String toString() {
-        return at.entry();
+        return at().entry();
     }
 }

@@ -20,7 +20,7 @@ final class CollectionAccess extends DomainAccess implements CollectionDataAcces
             CollectionPersister collectionDescriptor,
             SessionFactoryImplementor factory,
             @Nullable String tenant) {
-        return new CacheKey(store(), role().keys().encode(id, tenant), id, tenant);
+        return new CacheKey(store(), role().keys(), id, tenant);
     }
 
     /** After a hit Hibernate asks for the elements' entities one by one: they are read ahead. */

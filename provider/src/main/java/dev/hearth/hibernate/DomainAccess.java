@@ -188,7 +188,7 @@ abstract class DomainAccess implements CachedDomainDataAccess {
             @Nullable Object version,
             boolean minimalPutOverride) {
         TransactionContext context = TransactionContext.of(session);
-        PutRefusal refusal = refusal(context, session);
+        PutRefusal refusal = context.isServingResult() ? PutRefusal.OF_RESULT : refusal(context, session);
         if (refusal != null) {
             store.statistics().refused(refusal);
             return false;
@@ -208,10 +208,6 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     }
 
     boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {
-        if (mode == PutMode.LOAD && context.isServingResult() && near.stands(key.at())) {
-            store.statistics().refused(PutRefusal.PRESENT);
-            return false;
-        }
         Sealed sealed = seal(key, value);
         return sealed != null && context.participant().putFromLoad(near, key.at(), sealed, mode);
     }

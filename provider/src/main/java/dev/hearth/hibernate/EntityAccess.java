@@ -35,12 +35,12 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     }
 
     CacheKey cacheKey(Object id, @Nullable String tenant) {
-        return new CacheKey(store(), role().keys().encode(id, tenant), id, tenant);
+        return new CacheKey(store(), role().keys(), id, tenant);
     }
 
     /** The key of this text, which says where the entry lies and nothing of the id. */
     CacheKey cacheKey(String text) {
-        return new CacheKey(store(), text, text, null);
+        return new CacheKey(store(), text);
     }
 
     @Override

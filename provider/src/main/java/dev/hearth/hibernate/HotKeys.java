@@ -103,7 +103,7 @@ final class HotKeys {
         for (String text : keys) {
             DomainAccess access = region.accessOf(text);
             if (access != null) {
-                CacheKey key = new CacheKey(region.store(), text, text, null);
+                CacheKey key = new CacheKey(region.store(), text);
                 wanted.put(key.at(), new Wanted(access, key, near.ticket(key.at())));
                 stores.put(key.at(), region.store());
             }

@@ -127,11 +127,6 @@ public final class NearRegion {
         return kept != null && isServed(kept, 0);
     }
 
-    /** Whether an entry as good as any is known to stand in Redis, so that it need not be put there once more. */
-    public boolean stands(EntryAddress at) {
-        return keeps(at) || store.putLately(at);
-    }
-
     private @Nullable Object kept(EntryAddress at, long tablesNow) {
         Kept kept = entries == null ? null : entries.getIfPresent(at.key());
         if (kept == null || !isServed(kept, tablesNow)) {

@@ -18,6 +18,8 @@ public enum PutRefusal {
     FENCED,
     /** A value that is as new stands there already. */
     PRESENT,
+    /** The session has it from a cached query result, and so nothing to tell the cache. */
+    OF_RESULT,
     /** Redis's clock or connection left no stamp to publish with. */
     NO_STAMP,
     /** This session has changed the entry, its region or its table. */

@@ -28,7 +28,6 @@ public final class RegionStore implements Lockable {
     private final Commands commands;
     private final ServerClock clock;
     private final Debt debt;
-    private final LatePuts latePuts;
     private final RegionStatistics statistics = new RegionStatistics();
 
     RegionStore(
@@ -39,7 +38,6 @@ public final class RegionStore implements Lockable {
         this.commands = commands;
         this.clock = clock;
         this.debt = debt;
-        this.latePuts = new LatePuts(clock::nanoTime);
     }
 
     @Override
@@ -134,7 +132,6 @@ public final class RegionStore implements Lockable {
         }
         Found found = StoredForms.read(values.get(at.entry()), record, identity, buckets.count());
         if (found instanceof Found.Nothing miss) {
-            latePuts.remove(at);
             if (miss.reason() == MissReason.UNDECODABLE) {
                 remove(at);
             }
@@ -160,7 +157,6 @@ public final class RegionStore implements Lockable {
     /** The value turned out to be of another version of the mapping: it stays, and what was read counts as a miss. */
     public void otherMapping(EntryAddress at) {
         statistics.miss(MissReason.OTHER_MAPPING);
-        latePuts.remove(at);
     }
 
     /** The value turned out not to be of ours: it goes, and what was read counts as a miss. */
@@ -182,28 +178,17 @@ public final class RegionStore implements Lockable {
             return refused(refusal);
         }
         return outcome(
+                at,
+                run(
+                        Script.PUT_FROM_LOAD,
                         at,
-                        run(
-                                Script.PUT_FROM_LOAD,
-                                at,
-                                stamp.micros(),
-                                stamp.identity(),
-                                Integer.toUnsignedLong(at.hash()),
-                                settings.timeToLive().toMillis(),
-                                micros(settings.fenceHorizon()),
-                                body,
-                                mode.argument()))
-                .thenApply(outcome -> {
-                    if (outcome.stored() || outcome.refusal() == PutRefusal.PRESENT) {
-                        latePuts.add(at);
-                    }
-                    return outcome;
-                });
-    }
-
-    /** Whether this node has just put the entry, or found one as good there, and has not missed it since. */
-    public boolean putLately(EntryAddress at) {
-        return latePuts.contains(at);
+                        stamp.micros(),
+                        stamp.identity(),
+                        Integer.toUnsignedLong(at.hash()),
+                        settings.timeToLive().toMillis(),
+                        micros(settings.fenceHorizon()),
+                        body,
+                        mode.argument()));
     }
 
     /** Why Redis need not be asked to take a value under this stamp, or null if it can be. */
@@ -256,7 +241,6 @@ public final class RegionStore implements Lockable {
      * @param ask by whom near tiers acknowledge the message that the lock publishes
      */
     public CompletableFuture<Long> lock(EntryAddress at, String transaction, String ask) {
-        latePuts.remove(at);
         return run(
                         Script.LOCK,
                         at,
@@ -307,14 +291,12 @@ public final class RegionStore implements Lockable {
 
     /** Drops one entry. */
     public CompletableFuture<Void> evict(EntryAddress at) {
-        latePuts.remove(at);
         return run(Script.EVICT, at, Integer.toUnsignedLong(at.hash()), micros(settings.fenceHorizon()))
                 .thenAccept(locked -> statistics.eviction());
     }
 
     /** Locks the whole region against a statement that may change any row of it; {@code ask} as for {@link #lock}. */
     public CompletableFuture<Void> bulkLock(String transaction, String ask) {
-        latePuts.clear();
         return buckets.every(Script.BULK_LOCK, transaction, micros(settings.lockTimeout()), ask);
     }
 
@@ -324,7 +306,6 @@ public final class RegionStore implements Lockable {
 
     /** Makes everything in the region a miss, at a cost that does not depend on how much it holds. */
     public CompletableFuture<Void> clear() {
-        latePuts.clear();
         return buckets.every(Script.EVICT_REGION).thenRun(statistics::eviction);
     }
 
