@@ -8,14 +8,14 @@ import java.util.List;
 
 /**
  * Which entries were last asked for together with an entry of one region: the entity of a natural id, the elements of a
- * collection. Only a guess of what to read along. Safe for concurrent use.
+ * collection, the entities of a query's rows. Only a guess of what to read along. Safe for concurrent use.
  */
 final class Companions {
     /** An address takes some two hundred bytes. */
     private static final int MAXIMUM_ADDRESSES = 50_000;
 
-    /** No more than what may travel in one command. */
-    private static final int MAXIMUM_OF_ONE = 200;
+    /** So that no guess keeps the server, or a connection, for long. */
+    private static final int MAXIMUM_OF_ONE = 1_000;
 
     private final Cache<EntryAddress, List<Companion>> byLead = Caffeine.newBuilder()
             .maximumWeight(MAXIMUM_ADDRESSES)
@@ -32,7 +32,9 @@ final class Companions {
 
     /** These were asked for after the lead had been found in Redis. */
     void learn(EntryAddress lead, List<Companion> asked) {
-        if (asked.size() <= MAXIMUM_OF_ONE && !asked.equals(of(lead))) {
+        if (asked.isEmpty() || asked.size() > MAXIMUM_OF_ONE) {
+            byLead.invalidate(lead);
+        } else if (!asked.equals(of(lead))) {
             byLead.put(lead, List.copyOf(asked));
         }
     }

@@ -75,7 +75,8 @@ final class QueryCache implements QueryResultsCache {
         TransactionContext context = TransactionContext.of(session);
         Place place = place(key);
         results.learn(key, tables);
-        Answer answer = lookUp(place, tables, context, session);
+        ReadAhead ahead = new ReadAhead(region.node().tier(), region.near(), region.companions());
+        Answer answer = lookUp(place, tables, ahead, session);
         if (answer.wasStored()) {
             TableAnnouncements.lookedUp(answer.isValid() ? tables.size() : 1, session);
         }
@@ -85,13 +86,14 @@ final class QueryCache implements QueryResultsCache {
             keep(place, result, value, answer.ticket);
         }
         if (result == null) {
+            ahead.ledNowhere();
             context.queries().asked(key, tables, answer.isHopeless());
             return null;
         }
         context.servesResult(session);
         Prefetcher prefetcher = new Prefetcher(context, session);
         prefetcher.addHints(result.hints());
-        prefetcher.fetch();
+        prefetcher.fetch(ahead);
         return result.results();
     }
 
@@ -128,16 +130,13 @@ final class QueryCache implements QueryResultsCache {
     }
 
     private Answer lookUp(
-            @Nullable Place place,
-            Set<String> tables,
-            TransactionContext context,
-            SharedSessionContractImplementor session) {
+            @Nullable Place place, Set<String> tables, ReadAhead ahead, SharedSessionContractImplementor session) {
         EventMonitor monitor = session.getEventMonitor();
         DiagnosticEvent event = monitor.beginCacheGetEvent();
         boolean stored = false;
         try {
             session.getEventListenerManager().cacheGetStart();
-            Answer answer = lookUp(place, tables, context.participant());
+            Answer answer = lookUp(place, tables, TransactionContext.of(session).participant(), ahead);
             stored = answer.wasStored();
             return answer;
         } finally {
@@ -146,7 +145,7 @@ final class QueryCache implements QueryResultsCache {
         }
     }
 
-    private Answer lookUp(@Nullable Place place, Set<String> tables, Participant participant) {
+    private Answer lookUp(@Nullable Place place, Set<String> tables, Participant participant, ReadAhead ahead) {
         if (place == null) {
             return new Answer(null, store.region().nothing(MissReason.NO_KEY), null);
         }
@@ -157,6 +156,7 @@ final class QueryCache implements QueryResultsCache {
         if (near instanceof Found.Value bytes) {
             return new Answer(null, bytes, null);
         }
+        ahead.begin(place.at());
         NearRegion.ResultTicket ticket = region.near().resultTicket(place.at(), tables);
         return new Answer(null, participant.getResult(store, place.at(), tables), ticket);
     }

@@ -15,6 +15,7 @@ public final class QueryRegion implements QueryResultsRegion {
     private final String name;
     private final ResultStore store;
     private final NearRegion near;
+    private final Companions companions = new Companions();
 
     QueryRegion(RegionFactory factory, Node node, String name) {
         this.factory = factory;
@@ -32,6 +33,11 @@ public final class QueryRegion implements QueryResultsRegion {
     /** Both tiers of the region. */
     NearRegion near() {
         return near;
+    }
+
+    /** What the rows of the region's results lead to. */
+    Companions companions() {
+        return companions;
     }
 
     Node node() {

@@ -36,6 +36,24 @@ final class ReadAhead {
 
     /** Asks Redis for the first entry, and for its companions. */
     Reading lead(EntryAddress at) {
+        Map<EntryAddress, RegionStore> wanted = companionsOf(at);
+        if (wanted.isEmpty()) {
+            return region.read(at);
+        }
+        want(region, at, wanted);
+        ahead = tier.read(wanted);
+        return Objects.requireNonNull(read(at));
+    }
+
+    /** Asks Redis for the companions of a first entry that is asked for by other means now, and does not wait. */
+    void begin(EntryAddress at) {
+        Map<EntryAddress, RegionStore> wanted = companionsOf(at);
+        if (!wanted.isEmpty()) {
+            ahead = tier.beginToRead(wanted);
+        }
+    }
+
+    private Map<EntryAddress, RegionStore> companionsOf(EntryAddress at) {
         lead = at;
         Map<EntryAddress, RegionStore> wanted = new HashMap<>();
         for (Companions.Companion companion : companions.of(at)) {
@@ -43,12 +61,7 @@ final class ReadAhead {
                 want(companion.region(), companion.at(), wanted);
             }
         }
-        if (wanted.isEmpty()) {
-            return region.read(at);
-        }
-        want(region, at, wanted);
-        ahead = tier.read(wanted);
-        return Objects.requireNonNull(read(at));
+        return wanted;
     }
 
     private void want(NearRegion of, EntryAddress at, Map<EntryAddress, RegionStore> wanted) {
@@ -61,6 +74,11 @@ final class ReadAhead {
     Reading read(EntryAddress at) {
         Found found = ahead == null ? null : ahead.found(at);
         return found == null ? null : new Reading(found, Objects.requireNonNull(tickets.get(at)));
+    }
+
+    /** Says that the first entry leads nowhere now. */
+    void ledNowhere() {
+        ledTo(List.of());
     }
 
     /** Says what the first entry led to, for the next look-up of it; nothing if it was found near. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Reads entries of any regions together (DESIGN section 7). Safe for concurrent use. */
@@ -18,6 +19,13 @@ final class ManyEntries {
 
     /** Waits for Redis once at the most. */
     EntriesRead read(Map<EntryAddress, RegionStore> wanted) {
+        EntriesRead read = begin(wanted);
+        read.await();
+        return read;
+    }
+
+    /** Asks Redis, and does not wait. */
+    EntriesRead begin(Map<EntryAddress, RegionStore> wanted) {
         Map<EntryAddress, MissReason> unusable = new HashMap<>(0);
         Set<String> keys = new LinkedHashSet<>();
         wanted.forEach((at, region) -> {
@@ -29,7 +37,9 @@ final class ManyEntries {
                 keys.add(at.record());
             }
         });
-        return new EntriesRead(wanted, unusable, keys.isEmpty() ? null : valuesOrNothing(keys));
+        CompletableFuture<Map<String, byte[]>> values =
+                keys.isEmpty() ? CompletableFuture.completedFuture(Map.of()) : commands.values(keys);
+        return new EntriesRead(wanted, unusable, values, commands);
     }
 
     /** As {@link #read}, of what nobody has asked for: nothing is counted, and nothing mended. */

@@ -138,6 +138,11 @@ public final class RemoteTier implements AutoCloseable {
         return manyEntries.read(wanted);
     }
 
+    /** As {@link #read}, but leaves the waiting to the first question for what was read. */
+    public EntriesRead beginToRead(Map<EntryAddress, RegionStore> wanted) {
+        return manyEntries.begin(wanted);
+    }
+
     /** As {@link #read}, of what no session has asked for: counts nothing. */
     public Map<EntryAddress, Found> peekAll(Map<EntryAddress, RegionStore> wanted) {
         return manyEntries.peek(wanted);

@@ -69,7 +69,7 @@ final class RepeatedPutsIT {
         nodes.redis().connect().call("DEL", node.key(Product.class, 1L));
 
         node.ask(session -> {
-            query.apply(session);
+            assertThat(query.apply(session)).isPositive();
             session.clear();
             return session.find(Product.class, 1L).getName();
         });
