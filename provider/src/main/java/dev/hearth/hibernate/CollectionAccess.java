@@ -30,6 +30,8 @@ final class CollectionAccess extends DomainAccess implements CollectionDataAcces
         Object entry = find(TransactionContext.of(session), key(key), ahead::lead);
         if (entry instanceof CollectionCacheEntry collection) {
             CollectionElements.prefetch(session, role().name(), collection, ahead);
+        } else {
+            ahead.ledNowhere();
         }
         return entry;
     }

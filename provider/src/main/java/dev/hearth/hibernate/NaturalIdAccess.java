@@ -59,6 +59,7 @@ final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess 
         ReadAhead ahead = new ReadAhead(tier(), near(), region().companions());
         Object id = find(context, key, ahead::lead);
         if (id == null) {
+            ahead.ledNowhere();
             return null;
         }
         CacheKey entity = entities.cacheKey(id, key.tenant());
