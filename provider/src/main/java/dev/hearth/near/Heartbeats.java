@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +18,9 @@ final class Heartbeats {
     private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
     private static final int REMEMBERED = 16;
     private static final int BEATS_PER_LEASE = 3;
+    /** As Redis says it from version 7 on, and before. */
+    private static final List<String> REFUSALS =
+            List.of("ACL failure in script", "The user executing the script can't run");
 
     private final RemoteTier tier;
     private final OtherNodes others;
@@ -28,6 +32,7 @@ final class Heartbeats {
     private volatile Duration adopted;
     private @Nullable Duration pace;
     private final TreeMap<Long, Awaited> awaited = new TreeMap<>();
+    private final AtomicBoolean refused = new AtomicBoolean();
 
     /** What of a heartbeat has not come back; {@code since} is what its own part said. */
     private static final class Awaited {
@@ -82,7 +87,24 @@ final class Heartbeats {
                 var unused = others.pulse(masters.get(i), number, i);
             }
         }
-        return others.beat(number, adopted, strict.text()).thenAccept(answer -> learn(Members.parse(answer, asked)));
+        return others.beat(number, adopted, strict.text())
+                .thenAccept(answer -> learn(Members.parse(answer, asked)))
+                .whenComplete((learned, failure) -> {
+                    if (failure != null) {
+                        report(failure);
+                    }
+                });
+    }
+
+    /* Every change publishes as a heartbeat does, so none succeeds. That does not mend itself, as other failures do. */
+    private void report(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (REFUSALS.stream().anyMatch(message::contains) && refused.compareAndSet(false, true)) {
+            log.error(
+                    "[{}] Redis refuses PUBLISH or its channels to this user, so no change can be written and every changed"
+                            + " region is read from the database; allow +publish and the channels",
+                    tier.node());
+        }
     }
 
     private void learn(Members members) {
