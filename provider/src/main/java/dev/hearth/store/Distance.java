@@ -24,7 +24,8 @@ final class Distance {
     void answered(long sentAt, long now) {
         int counted = Math.min(answers + 1, MEMORY);
         double vote = now - sentAt < NEAR_NANOS ? 1 : 0;
-        fast += (vote - fast) / counted;
+        double before = fast;
+        fast = before + (vote - before) / counted;
         answers = counted;
     }
 
