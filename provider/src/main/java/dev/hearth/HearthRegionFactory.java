@@ -5,6 +5,8 @@ import dev.hearth.hibernate.FactoryHooks;
 import dev.hearth.hibernate.HibernateNode;
 import dev.hearth.near.NearTier;
 import dev.hearth.protocol.Node;
+import dev.hearth.statistics.Benefit;
+import dev.hearth.statistics.QueryLedger;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisConnection;
 import dev.hearth.store.RemoteTier;
@@ -114,6 +116,29 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     /** What happened in a region on this node; empty if there is no such region. The name is the mapping's own. */
     public Optional<RegionStatistics> statistics(String region) {
         return hibernate().statistics(region);
+    }
+
+    /** What each cacheable query costs and gains on this node. */
+    public QueryLedger queries() {
+        return hibernate().queries();
+    }
+
+    /**
+     * What each region of entities, collections and natural ids gains on this node, by its name; empty if the setting
+     * {@code statistics} is off. What was read ahead for a query or a collection is a gain of the entities' region, and its
+     * reading a cost of the query, or of the collection's region.
+     */
+    public Map<String, Benefit> benefits() {
+        return hibernate().benefits();
+    }
+
+    /**
+     * Those of the {@link #benefits} that are known to be losses, the greatest first.
+     *
+     * @param calls how often entries of a region must have been looked up for its figures to mean something
+     */
+    public Map<String, Benefit> losses(long calls) {
+        return hibernate().losses(calls);
     }
 
     /**

@@ -28,7 +28,9 @@ final class CollectionAccess extends DomainAccess implements CollectionDataAcces
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
         Object entry = super.get(session, key);
         if (entry instanceof CollectionCacheEntry collection) {
+            long begun = timer().begin();
             CollectionElements.prefetch(session, role().name(), collection);
+            timer().ended(begun);
         }
         return entry;
     }
