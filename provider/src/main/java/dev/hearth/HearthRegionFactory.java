@@ -1,6 +1,7 @@
 package dev.hearth;
 
 import dev.hearth.config.HearthSettings;
+import dev.hearth.doctor.Doctor;
 import dev.hearth.hibernate.FactoryHooks;
 import dev.hearth.hibernate.HibernateNode;
 import dev.hearth.near.NearTier;
@@ -45,6 +46,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     private final LongSupplier nanoTime;
     private final Tiers tiers;
     private transient @Nullable HibernateNode hibernate;
+    private transient @Nullable Doctor doctor;
     private final List<String> otherRegions = new ArrayList<>();
 
     public HearthRegionFactory() {
@@ -92,7 +94,12 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     @Override
     public void stop() {
         HibernateNode running = hibernate;
+        Doctor visiting = doctor;
         hibernate = null;
+        doctor = null;
+        if (visiting != null) {
+            visiting.close();
+        }
         if (running != null) {
             running.close();
         }
@@ -102,6 +109,10 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     public void sessionFactoryCreated(SessionFactoryImplementor sessionFactory) {
         hibernate().makeQueryRegions(sessionFactory);
         hibernate().mappingKnown(otherRegions);
+        if (doctor == null) {
+            doctor = new Doctor(hibernate());
+            doctor.start();
+        }
     }
 
     @Override
@@ -116,6 +127,15 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     /** What happened in a region on this node; empty if there is no such region. The name is the mapping's own. */
     public Optional<RegionStatistics> statistics(String region) {
         return hibernate().statistics(region);
+    }
+
+    /** Who looks for what keeps this node's cache from being safe or worth its while. */
+    public Doctor doctor() {
+        Doctor visiting = doctor;
+        if (visiting == null) {
+            throw new CacheException("The session factory is not created yet, or closed already");
+        }
+        return visiting;
     }
 
     /** What each cacheable query costs and gains on this node. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -257,6 +258,21 @@ public final class HibernateNode {
             // Regions open at their first use as well; the circuit has told why they could not now.
             return;
         }
+    }
+
+    /** The session factories that share the node. */
+    public Set<SessionFactoryImplementor> sessionFactories() {
+        return Set.copyOf(roles.keySet());
+    }
+
+    /** Where native statements were found that name no tables, and so clear everything. */
+    public Set<String> clearingStatements() {
+        return guard.places();
+    }
+
+    /** The regions of query results. */
+    public List<QueryRegion> queryRegions() {
+        return List.copyOf(queryRegions);
     }
 
     /** The regions by name, without the region prefix. */
