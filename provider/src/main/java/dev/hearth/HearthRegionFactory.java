@@ -1,5 +1,7 @@
 package dev.hearth;
 
+import dev.hearth.audit.AuditFigures;
+import dev.hearth.audit.Auditor;
 import dev.hearth.config.HearthSettings;
 import dev.hearth.doctor.Doctor;
 import dev.hearth.hibernate.FactoryHooks;
@@ -47,6 +49,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     private final Tiers tiers;
     private transient @Nullable HibernateNode hibernate;
     private transient @Nullable Doctor doctor;
+    private transient @Nullable Auditor auditor;
     private final List<String> otherRegions = new ArrayList<>();
 
     public HearthRegionFactory() {
@@ -95,8 +98,13 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     public void stop() {
         HibernateNode running = hibernate;
         Doctor visiting = doctor;
+        Auditor auditing = auditor;
         hibernate = null;
         doctor = null;
+        auditor = null;
+        if (auditing != null) {
+            auditing.close();
+        }
         if (visiting != null) {
             visiting.close();
         }
@@ -112,6 +120,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
         if (doctor == null) {
             doctor = new Doctor(hibernate());
             doctor.start();
+            auditor = Auditor.of(hibernate(), hibernate().settings().audit());
         }
     }
 
@@ -136,6 +145,15 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
             throw new CacheException("The session factory is not created yet, or closed already");
         }
         return visiting;
+    }
+
+    /**
+     * What the comparison of a sample of hits with the database has shown on this node, by region; empty where the setting
+     * {@code audit.sample} is 0.
+     */
+    public Map<String, AuditFigures> audits() {
+        Auditor auditing = auditor;
+        return auditing == null ? Map.of() : auditing.figures();
     }
 
     /** What each cacheable query costs and gains on this node. */

@@ -37,6 +37,7 @@ public final class DomainRegion implements DomainDataRegion {
     private final Supplier<Collection<DomainRegion>> peers;
     private final @Nullable RegionCosts costs;
     private final RegionTimer timer;
+    private final AuditSample audited;
     private final Map<String, EntityAccess> entities = new LinkedHashMap<>();
     private final Map<String, NaturalIdAccess> naturalIds = new LinkedHashMap<>();
     private final Map<String, CollectionAccess> collections = new LinkedHashMap<>();
@@ -49,7 +50,8 @@ public final class DomainRegion implements DomainDataRegion {
             Roles roles,
             NativeStatementGuard guard,
             Supplier<Collection<DomainRegion>> peers,
-            @Nullable RegionCosts costs) {
+            @Nullable RegionCosts costs,
+            AuditSample audited) {
         this.factory = factory;
         this.node = node;
         this.store = near.store();
@@ -57,6 +59,7 @@ public final class DomainRegion implements DomainDataRegion {
         this.guard = guard;
         this.peers = peers;
         this.costs = costs;
+        this.audited = audited;
         this.timer = new RegionTimer(costs, node.tier()::nanoTime, near.isKept());
         String name = store.name();
         config.getEntityCaching().forEach(caching -> {
@@ -125,6 +128,10 @@ public final class DomainRegion implements DomainDataRegion {
 
     RegionTimer timer() {
         return timer;
+    }
+
+    AuditSample audited() {
+        return audited;
     }
 
     /** What the region costs on this node; null where times are not taken. */

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
@@ -41,6 +42,7 @@ public final class HibernateNode {
     private final Map<String, DomainRegion> regions = new ConcurrentHashMap<>();
     private final HotKeys hotKeys;
     private final QueryLedger queries;
+    private final AuditSample audited = new AuditSample();
     private volatile boolean started;
     private final List<QueryRegion> queryRegions = new CopyOnWriteArrayList<>();
     private final Map<SessionFactoryImplementor, Roles> roles = new ConcurrentHashMap<>();
@@ -53,6 +55,10 @@ public final class HibernateNode {
                 settings.statistics().enabled() ? settings.statistics().queries() : 0);
         node.near().onTableChanges(queries::changed);
         this.guard = new NativeStatementGuard(settings.node().nativeStatements());
+    }
+
+    public HearthSettings settings() {
+        return settings;
     }
 
     public CacheTransactionSynchronization newContext() {
@@ -68,7 +74,7 @@ public final class HibernateNode {
         RegionStore store = node.tier().region(kind, config.getRegionName());
         NearRegion near = node.near().region(store, whenAuto(config));
         DomainRegion region =
-                new DomainRegion(factory, node, near, config, roles(owner), guard, regions::values, costs());
+                new DomainRegion(factory, node, near, config, roles(owner), guard, regions::values, costs(), audited);
         regions.put(config.getRegionName(), region);
         return region;
     }
@@ -258,6 +264,13 @@ public final class HibernateNode {
             // Regions open at their first use as well; the circuit has told why they could not now.
             return;
         }
+    }
+
+    /**
+     * Hands this share of the entities that the cache serves to somebody who returns at once, from 0 for none to 1.
+     */
+    public void audit(double sample, Consumer<ServedEntity> taker) {
+        audited.start(sample, taker);
     }
 
     /** The session factories that share the node. */

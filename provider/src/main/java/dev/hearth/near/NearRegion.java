@@ -119,6 +119,12 @@ public final class NearRegion {
         return kept != null && isServed(kept, 0);
     }
 
+    /** What a read that came now would find near, or null. Counts nothing. */
+    public @Nullable Object peek(EntryAddress at) {
+        Kept kept = entries == null ? null : entries.getIfPresent(at.key());
+        return kept != null && isServed(kept, 0) ? kept.value : null;
+    }
+
     /** Whether an entry as good as any is known to stand in Redis, so that it need not be put there once more. */
     public boolean stands(EntryAddress at) {
         return keeps(at) || store.putLately(at);
