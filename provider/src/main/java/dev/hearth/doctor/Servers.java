@@ -16,6 +16,9 @@ final class Servers implements Check {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String LEAST_RECENTLY_USED = "-lru";
     private static final String NOTHING = "noeviction";
+    private static final String ANY_KEY = "allkeys";
+    private static final String REMEDY =
+            "set maxmemory-policy to volatile-lru, by which locks are dropped last, and records and fences never";
     /* Redis 8.6 and later: the keys that were written longest ago. */
     private static final String LEAST_RECENTLY_WRITTEN = "-lrm";
 
@@ -43,28 +46,39 @@ final class Servers implements Check {
                 "server-not-checked",
                 "Redis of node " + node.node().tier().node(),
                 "its maxmemory-policy and role could not be checked (" + why + ")",
-                "allow +info to the user, and see that maxmemory-policy is volatile-lru, allkeys-lru or noeviction");
+                "allow +info to the user, and see that maxmemory-policy is volatile-lru or noeviction");
     }
 
     private static Stream<Finding> policy(ServerInfo server) {
-        if (server.maximumMemory() == 0 || isHarmless(server.policy())) {
+        if (server.maximumMemory() == 0
+                || server.policy().equals(NOTHING)
+                || server.policy().isEmpty()) {
             return Stream.empty();
         }
-        return Stream.of(new Finding(
-                Severity.WARNING,
-                "eviction-may-drop-locks",
-                server.address(),
-                "its maxmemory-policy is " + server.policy()
-                        + ": when memory is short, a lock may be dropped before what nobody uses, and until its transaction"
-                        + " is over others may publish what they loaded before",
-                "set maxmemory-policy to volatile-lru or allkeys-lru, by which locks are dropped last"));
+        if (!dropsWhatIsOld(server.policy())) {
+            return Stream.of(new Finding(
+                    Severity.WARNING,
+                    "eviction-may-drop-locks",
+                    server.address(),
+                    "its maxmemory-policy is " + server.policy()
+                            + ": when memory is short, a lock may be dropped before what nobody uses, and until its"
+                            + " transaction is over others may publish what they loaded before",
+                    REMEDY));
+        }
+        return server.policy().startsWith(ANY_KEY)
+                ? Stream.of(new Finding(
+                        Severity.INFO,
+                        "eviction-may-clear-regions",
+                        server.address(),
+                        "its maxmemory-policy is " + server.policy()
+                                + ": when memory is short, the record or the fences of a region may be dropped, which makes"
+                                + " everything in it a miss",
+                        REMEDY))
+                : Stream.empty();
     }
 
-    private static boolean isHarmless(String policy) {
-        return policy.equals(NOTHING)
-                || policy.isEmpty()
-                || policy.endsWith(LEAST_RECENTLY_USED)
-                || policy.endsWith(LEAST_RECENTLY_WRITTEN);
+    private static boolean dropsWhatIsOld(String policy) {
+        return policy.endsWith(LEAST_RECENTLY_USED) || policy.endsWith(LEAST_RECENTLY_WRITTEN);
     }
 
     private static Stream<Finding> role(ServerInfo server) {

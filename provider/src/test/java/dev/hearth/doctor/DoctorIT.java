@@ -3,6 +3,7 @@ package dev.hearth.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.LogLines;
+import dev.hearth.statistics.RoundTrips;
 import dev.hearth.test.Eventually;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.PostgresExtension;
@@ -84,6 +85,11 @@ final class DoctorIT {
     void aNaturalIdThatIsCachedWithoutItsEntity() {
         try (Patient patient = new Patient(builder())) {
             assertThat(patient.findings("natural-id-without-entity")).containsExactly(Member.class.getName());
+
+            patient.inTransaction(session -> session.persist(new Member(1)));
+            long waits = RoundTrips.onThisThread();
+            patient.ask(session -> session.find(Member.class, 1L));
+            assertThat(RoundTrips.onThisThread()).as("as it says").isGreaterThan(waits);
         }
     }
 

@@ -38,6 +38,10 @@ final class DoctorOfServersIT {
 
             redis.call("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
             assertThat(patient.findings(EVICTION)).isEmpty();
+            assertThat(patient.findings("eviction-may-clear-regions")).hasSize(1);
+            redis.call("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
+            assertThat(patient.findings(EVICTION)).isEmpty();
+            assertThat(patient.findings("eviction-may-clear-regions")).isEmpty();
             redis.call("CONFIG", "SET", "maxmemory-policy", "noeviction");
             assertThat(patient.findings(EVICTION)).isEmpty();
             redis.call("CONFIG", "SET", "maxmemory-policy", policy);
