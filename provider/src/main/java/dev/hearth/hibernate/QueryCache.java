@@ -75,11 +75,11 @@ final class QueryCache implements QueryResultsCache {
     @Override
     public @Nullable List<?> get(QueryKey key, @Nullable Set<String> spaces, SharedSessionContractImplementor session) {
         Set<String> tables = spaces == null ? Set.of() : spaces;
-        QueryTimer.LookUp lookUp = timer.lookUp(key, tables);
+        QueryTimer.LookUp timed = timer.lookUp(key, tables);
         TransactionContext context = TransactionContext.of(session);
         Place place = place(key);
         results.learn(key, tables);
-        Answer answer = lookUp(place, tables, context, session);
+        Answer answer = lookUp(place, tables, context, session, timed);
         if (answer.wasStored()) {
             TableAnnouncements.lookedUp(answer.isValid() ? tables.size() : 1, session);
         }
@@ -89,14 +89,14 @@ final class QueryCache implements QueryResultsCache {
             keep(place, result, value, answer.ticket);
         }
         if (result == null) {
-            context.queries().asked(key, tables, answer.isHopeless(), lookUp.missed(answer.isOutdated()));
+            context.queries().asked(key, tables, answer.isHopeless(), timed.missed(answer.isOutdated()));
             return null;
         }
         context.servesResult(session);
         Prefetcher prefetcher = new Prefetcher(context, session);
         prefetcher.addHints(result.hints());
         prefetcher.fetch();
-        lookUp.hit(result.results(), answer.remoteBytes());
+        timed.hit(result.results(), answer.remoteBytes());
         return result.results();
     }
 
@@ -145,13 +145,14 @@ final class QueryCache implements QueryResultsCache {
             @Nullable Place place,
             Set<String> tables,
             TransactionContext context,
-            SharedSessionContractImplementor session) {
+            SharedSessionContractImplementor session,
+            QueryTimer.LookUp timed) {
         EventMonitor monitor = session.getEventMonitor();
         DiagnosticEvent event = monitor.beginCacheGetEvent();
         boolean stored = false;
         try {
             session.getEventListenerManager().cacheGetStart();
-            Answer answer = lookUp(place, tables, context.participant());
+            Answer answer = lookUp(place, tables, context.participant(), timed);
             stored = answer.wasStored();
             return answer;
         } finally {
@@ -160,7 +161,8 @@ final class QueryCache implements QueryResultsCache {
         }
     }
 
-    private Answer lookUp(@Nullable Place place, Set<String> tables, Participant participant) {
+    private Answer lookUp(
+            @Nullable Place place, Set<String> tables, Participant participant, QueryTimer.LookUp timed) {
         if (place == null) {
             return new Answer(null, store.region().nothing(MissReason.NO_KEY), null);
         }
@@ -171,6 +173,7 @@ final class QueryCache implements QueryResultsCache {
         if (near instanceof Found.Value bytes) {
             return new Answer(null, bytes, null);
         }
+        timed.turnsToRedis();
         NearRegion.ResultTicket ticket = region.near().resultTicket(place.at(), tables);
         return new Answer(null, participant.getResult(store, place.at(), tables), ticket);
     }

@@ -3,6 +3,7 @@ package dev.hearth.hibernate;
 import dev.hearth.encoding.QueryKeys;
 import dev.hearth.statistics.QueryCosts;
 import dev.hearth.statistics.QueryLedger;
+import dev.hearth.statistics.Sampling;
 import java.util.Collection;
 import java.util.List;
 import org.hibernate.cache.spi.QueryKey;
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the times of one region's queries, for the ledger. */
 final class QueryTimer {
+    /* As with entries: of look-ups that may be answered inside the process a sample is timed from the beginning, and the
+     * others from where they turn to Redis, beside which what came before is nothing. */
+    private static final long UNTIMED = Long.MIN_VALUE;
+
     private final QueryRegion region;
     private final QueryLedger ledger;
 
@@ -29,7 +34,8 @@ final class QueryTimer {
     /** A result is about to be looked for. */
     LookUp lookUp(QueryKey key, Collection<String> tables) {
         QueryCosts costs = costs(key, tables);
-        return new LookUp(costs, costs == null ? 0 : nanoTime());
+        boolean timed = costs != null && (!region.near().isKept() || Sampling.chooses());
+        return new LookUp(costs, timed ? nanoTime() : UNTIMED);
     }
 
     /** The rows of a result, which Hibernate puts behind them. */
@@ -40,11 +46,18 @@ final class QueryTimer {
     /** One look-up. */
     final class LookUp {
         private final @Nullable QueryCosts costs;
-        private final long begun;
+        private long begun;
 
         private LookUp(@Nullable QueryCosts costs, long begun) {
             this.costs = costs;
             this.begun = begun;
+        }
+
+        /** The result is not kept inside the process. */
+        void turnsToRedis() {
+            if (costs != null && begun == UNTIMED) {
+                begun = nanoTime();
+            }
         }
 
         /** Nothing was found; answers when, on the node's monotonic clock. */
@@ -52,6 +65,7 @@ final class QueryTimer {
             if (costs == null) {
                 return 0;
             }
+            turnsToRedis();
             long now = nanoTime();
             costs.miss(outdated, now - begun, System.currentTimeMillis());
             return now;
@@ -64,7 +78,7 @@ final class QueryTimer {
             }
             if (remoteBytes > 0) {
                 costs.remoteHit(rows(result), remoteBytes, nanoTime() - begun, System.currentTimeMillis());
-            } else if (costs.timesNearHit()) {
+            } else if (begun != UNTIMED) {
                 costs.nearHit(rows(result), nanoTime() - begun, System.currentTimeMillis());
             } else {
                 costs.nearHit(rows(result));

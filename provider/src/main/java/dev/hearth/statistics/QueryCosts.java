@@ -36,18 +36,13 @@ public final class QueryCosts {
         return before;
     }
 
-    /** Whether a hit inside the process is to be timed. */
-    public boolean timesNearHit() {
-        return Sampling.chooses();
-    }
-
     /** A result was served from inside the process. */
     public void nearHit(int resultRows) {
         nearHits.increment();
         rows.add(resultRows);
     }
 
-    /** As {@link #nearHit}, timed. */
+    /** As {@link #nearHit}, timed, and standing for those that are not. */
     public void nearHit(int resultRows, long nanos, long nowMillis) {
         nearHit(resultRows);
         hit.add(nanos, Sampling.ONE_IN);
