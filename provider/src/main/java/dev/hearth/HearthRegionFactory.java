@@ -1,10 +1,15 @@
 package dev.hearth;
 
+import dev.hearth.audit.AuditFigures;
+import dev.hearth.audit.Auditor;
 import dev.hearth.config.HearthSettings;
+import dev.hearth.doctor.Doctor;
 import dev.hearth.hibernate.FactoryHooks;
 import dev.hearth.hibernate.HibernateNode;
 import dev.hearth.near.NearTier;
 import dev.hearth.protocol.Node;
+import dev.hearth.statistics.Benefit;
+import dev.hearth.statistics.QueryLedger;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisConnection;
 import dev.hearth.store.RemoteTier;
@@ -43,6 +48,8 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     private final LongSupplier nanoTime;
     private final Tiers tiers;
     private transient @Nullable HibernateNode hibernate;
+    private transient @Nullable Doctor doctor;
+    private transient @Nullable Auditor auditor;
     private final List<String> otherRegions = new ArrayList<>();
 
     public HearthRegionFactory() {
@@ -90,7 +97,17 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     @Override
     public void stop() {
         HibernateNode running = hibernate;
+        Doctor visiting = doctor;
+        Auditor auditing = auditor;
         hibernate = null;
+        doctor = null;
+        auditor = null;
+        if (auditing != null) {
+            auditing.close();
+        }
+        if (visiting != null) {
+            visiting.close();
+        }
         if (running != null) {
             running.close();
         }
@@ -100,6 +117,11 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     public void sessionFactoryCreated(SessionFactoryImplementor sessionFactory) {
         hibernate().makeQueryRegions(sessionFactory);
         hibernate().mappingKnown(otherRegions);
+        if (doctor == null) {
+            doctor = new Doctor(hibernate());
+            doctor.start();
+            auditor = Auditor.of(hibernate(), hibernate().settings().audit());
+        }
     }
 
     @Override
@@ -114,6 +136,47 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     /** What happened in a region on this node; empty if there is no such region. The name is the mapping's own. */
     public Optional<RegionStatistics> statistics(String region) {
         return hibernate().statistics(region);
+    }
+
+    /** Who looks for what keeps this node's cache from being safe or worth its while. */
+    public Doctor doctor() {
+        Doctor visiting = doctor;
+        if (visiting == null) {
+            throw new CacheException("The session factory is not created yet, or closed already");
+        }
+        return visiting;
+    }
+
+    /**
+     * What the comparison of a sample of hits with the database has shown on this node, by region; empty where the setting
+     * {@code audit.sample} is 0.
+     */
+    public Map<String, AuditFigures> audits() {
+        Auditor auditing = auditor;
+        return auditing == null ? Map.of() : auditing.figures();
+    }
+
+    /** What each cacheable query costs and gains on this node. */
+    public QueryLedger queries() {
+        return hibernate().queries();
+    }
+
+    /**
+     * What each region of entities, collections and natural ids gains on this node, by its name; empty if the setting
+     * {@code statistics} is off. What was read ahead for a query or a collection is a gain of the entities' region, and its
+     * reading a cost of the query, or of the collection's region.
+     */
+    public Map<String, Benefit> benefits() {
+        return hibernate().benefits();
+    }
+
+    /**
+     * Those of the {@link #benefits} that are known to be losses, the greatest first.
+     *
+     * @param calls how often entries of a region must have been looked up for its figures to mean something
+     */
+    public Map<String, Benefit> losses(long calls) {
+        return hibernate().losses(calls);
     }
 
     /**

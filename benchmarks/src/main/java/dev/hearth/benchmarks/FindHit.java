@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class FindHit {
-    @Param({"near", "jcache"})
+    @Param({"near", "bare", "jcache"})
     public String variant = "";
 
     private @Nullable Site site;

@@ -7,6 +7,7 @@ import dev.hearth.test.RedisEndpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The variants that there are. */
 final class Variants {
@@ -19,6 +20,10 @@ final class Variants {
             new Variant("jcache", true, false, redis -> JCacheByReference.settings(), () -> ""),
             new Variant("redisson", true, true, Redisson72::settings, Redisson72::obstacle));
 
+    /** Those that are measured only where they are asked for: near as it is, without taking times. */
+    static final List<Variant> SPECIAL = List.of(
+            new Variant("bare", true, true, redis -> uncounted("bare", "strict", redis), () -> obstacle("strict")));
+
     /** The names of those that are Hearth. */
     static final List<String> HEARTH = List.of("near", "fast", "remote");
 
@@ -28,7 +33,7 @@ final class Variants {
 
     /** The variant of this name. */
     static Variant named(String name) {
-        return ALL.stream()
+        return Stream.concat(ALL.stream(), SPECIAL.stream())
                 .filter(variant -> variant.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("--variants takes "
@@ -60,6 +65,13 @@ final class Variants {
         if (accepted(near)) {
             settings.put(NEAR, near);
         }
+        return settings;
+    }
+
+    /** Without taking times. */
+    private static Map<String, Object> uncounted(String name, String near, RedisEndpoint redis) {
+        Map<String, Object> settings = hearthSettings(name, near, redis);
+        settings.put("hibernate.cache.hearth.statistics", "false");
         return settings;
     }
 

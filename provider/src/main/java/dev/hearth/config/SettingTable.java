@@ -104,6 +104,27 @@ public final class SettingTable {
             NativeStatements.WARN,
             "What becomes of native statements that name no tables, and so clear every region: the log names each place "
                     + "that runs one, once; or they are refused, for tests; or nothing.");
+    static final Setting<Boolean> STATISTICS = node(
+            "statistics",
+            new FlagType(),
+            true,
+            "Whether times are taken, from which follows what each query and region gains.");
+    static final Setting<Integer> STATISTICS_QUERIES = node(
+            "statistics.queries",
+            Numbers.count(0, 10_000, "1000"),
+            500,
+            "How many queries figures are kept of, of which those asked least give way; 0 for none.");
+    static final Setting<Double> AUDIT_SAMPLE = node(
+            "audit.sample",
+            Numbers.fraction(0, 1, "0.01"),
+            0.0,
+            "The share of the entities served from the cache that is compared with the database in the background; 0 for "
+                    + "none.");
+    static final Setting<Integer> AUDIT_RATE = node(
+            "audit.rate",
+            Numbers.count(1, 1_000, "5"),
+            10,
+            "How many entities are compared with the database in a second at the most.");
     static final Setting<List<String>> ALLOWED_TYPES = node(
             "encoding.allowed-types",
             new NamesType(
@@ -217,6 +238,10 @@ public final class SettingTable {
             MAXIMUM_IN_FLIGHT,
             JOINED_TRANSACTIONS,
             NATIVE_STATEMENTS,
+            STATISTICS,
+            STATISTICS_QUERIES,
+            AUDIT_SAMPLE,
+            AUDIT_RATE,
             ALLOWED_TYPES,
             QUERY_REGIONS,
             TIME_TO_LIVE,

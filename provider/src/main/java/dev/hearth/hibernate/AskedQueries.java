@@ -19,16 +19,17 @@ final class AskedQueries {
      * @param tables what the query reads, by its own account
      * @param hints the entities that its rows led to
      * @param hopeless whether a result of this session would be stale already
+     * @param since the node's monotonic time when nothing was found
      */
-    record Asked(Set<String> tables, List<String> hints, boolean hopeless) {}
+    record Asked(Set<String> tables, List<String> hints, boolean hopeless, long since) {}
 
     private final Map<QueryKey, Asked> asked = new HashMap<>(4);
 
-    void asked(QueryKey key, Set<String> tables, boolean hopeless) {
+    void asked(QueryKey key, Set<String> tables, boolean hopeless, long since) {
         if (asked.size() >= MAXIMUM_QUERIES) {
             asked.clear();
         }
-        asked.put(key, new Asked(tables, new ArrayList<>(0), hopeless));
+        asked.put(key, new Asked(tables, new ArrayList<>(0), hopeless, since));
     }
 
     /** What is known of the query that a result is there for now; null if no result was looked for. */

@@ -29,7 +29,9 @@ final class CollectionAccess extends DomainAccess implements CollectionDataAcces
         ReadAhead ahead = new ReadAhead(tier(), near(), region().companions());
         Object entry = find(TransactionContext.of(session), key(key), ahead::lead);
         if (entry instanceof CollectionCacheEntry collection) {
+            long begun = timer().begin();
             CollectionElements.prefetch(session, role().name(), collection, ahead);
+            timer().ended(begun);
         } else {
             ahead.ledNowhere();
         }

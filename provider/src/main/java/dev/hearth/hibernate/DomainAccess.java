@@ -40,6 +40,7 @@ abstract class DomainAccess implements CachedDomainDataAccess {
     private final NearRegion near;
     private final Role role;
     private final AccessType accessType;
+    private final RegionTimer timer;
 
     DomainAccess(DomainRegion region, Role role, AccessType accessType) {
         this.region = region;
@@ -47,6 +48,7 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         this.near = region.near();
         this.role = role;
         this.accessType = accessType;
+        this.timer = region.timer();
     }
 
     @Override
@@ -84,6 +86,10 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         return role;
     }
 
+    final RegionTimer timer() {
+        return timer;
+    }
+
     static CacheKey key(Object key) {
         return (CacheKey) key;
     }
@@ -100,13 +106,24 @@ abstract class DomainAccess implements CachedDomainDataAccess {
         return find(TransactionContext.of(session), key(key));
     }
 
-    /** Reads the entry for the session, and counts hit or miss. */
+    /** Reads the entry for the session, and counts hit or miss, and its time. */
     final @Nullable Object find(TransactionContext context, CacheKey key) {
         return find(context, key, near::read);
     }
 
     /** As {@link #find(TransactionContext, CacheKey)}, asking Redis in this way. */
     final @Nullable Object find(TransactionContext context, CacheKey key, Function<EntryAddress, Reading> read) {
+        long begun = timer.begin();
+        Object found = look(context, key, read);
+        if (found == null) {
+            timer.missed(begun, context, key);
+        } else {
+            timer.ended(begun);
+        }
+        return found;
+    }
+
+    private @Nullable Object look(TransactionContext context, CacheKey key, Function<EntryAddress, Reading> read) {
         Participant participant = context.participant();
         if (participant.changesTables(role.tables(), role.name())) {
             store.nothing(MissReason.OWN_CHANGE);
@@ -188,12 +205,19 @@ abstract class DomainAccess implements CachedDomainDataAccess {
             @Nullable Object version,
             boolean minimalPutOverride) {
         TransactionContext context = TransactionContext.of(session);
-        PutRefusal refusal = context.isServingResult() ? PutRefusal.OF_RESULT : refusal(context, session);
+        if (context.isServingResult()) {
+            store.statistics().refused(PutRefusal.OF_RESULT);
+            return false;
+        }
+        long begun = timer.loaded(context, key(key));
+        PutRefusal refusal = refusal(context, session);
         if (refusal != null) {
             store.statistics().refused(refusal);
             return false;
         }
-        return putFromLoad(context, key(key), value, mode(session, minimalPutOverride));
+        boolean stored = putFromLoad(context, key(key), value, mode(session, minimalPutOverride));
+        timer.put(begun);
+        return stored;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.hearth.hibernate;
 
 import dev.hearth.near.NearRegion;
 import dev.hearth.protocol.Node;
+import dev.hearth.statistics.RegionCosts;
 import dev.hearth.store.RegionStore;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,6 +36,9 @@ public final class DomainRegion implements DomainDataRegion {
     private final Companions companions = new Companions();
     private final NativeStatementGuard guard;
     private final Supplier<Collection<DomainRegion>> peers;
+    private final @Nullable RegionCosts costs;
+    private final RegionTimer timer;
+    private final AuditSample audited;
     private final Map<String, EntityAccess> entities = new LinkedHashMap<>();
     private final Map<String, NaturalIdAccess> naturalIds = new LinkedHashMap<>();
     private final Map<String, CollectionAccess> collections = new LinkedHashMap<>();
@@ -46,13 +50,18 @@ public final class DomainRegion implements DomainDataRegion {
             DomainDataRegionConfig config,
             Roles roles,
             NativeStatementGuard guard,
-            Supplier<Collection<DomainRegion>> peers) {
+            Supplier<Collection<DomainRegion>> peers,
+            @Nullable RegionCosts costs,
+            AuditSample audited) {
         this.factory = factory;
         this.node = node;
         this.store = near.store();
         this.near = near;
         this.guard = guard;
         this.peers = peers;
+        this.costs = costs;
+        this.audited = audited;
+        this.timer = new RegionTimer(costs, node.tier()::nanoTime, near.isKept());
         String name = store.name();
         config.getEntityCaching().forEach(caching -> {
             Role role = roles.entity(caching.getNavigableRole(), name, store.settings());
@@ -121,6 +130,20 @@ public final class DomainRegion implements DomainDataRegion {
     /** Both tiers of the region. */
     NearRegion near() {
         return near;
+    }
+
+    RegionTimer timer() {
+        return timer;
+    }
+
+    AuditSample audited() {
+        return audited;
+    }
+
+    /** What the region costs on this node; null where times are not taken. */
+    @Nullable
+    RegionCosts costs() {
+        return costs;
     }
 
     NativeStatementGuard guard() {

@@ -57,6 +57,7 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
                 prefetched != null && !isOwnChange(context, key(key)) ? prefetched.entry() : find(context, key(key));
         if (entry != null) {
             context.served(key(key));
+            region().audited().served(this, session, key(key), entry);
         }
         return entry;
     }

@@ -76,7 +76,8 @@ final class HearthCaching extends EnabledCaching {
         QueryResultsRegion region = standard.getRegion();
         return region instanceof QueryRegion own
                 ? queries.computeIfAbsent(
-                        own.getName(), name -> new QueryCache(own, node.results(getSessionFactory(), own)))
+                        own.getName(),
+                        name -> new QueryCache(own, node.results(getSessionFactory(), own), node.queries()))
                 : standard;
     }
 }

@@ -5,17 +5,25 @@ import dev.hearth.config.NearMode;
 import dev.hearth.config.RegionKind;
 import dev.hearth.near.NearRegion;
 import dev.hearth.protocol.Node;
+import dev.hearth.statistics.Benefit;
+import dev.hearth.statistics.QueryLedger;
+import dev.hearth.statistics.RegionCosts;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
@@ -24,6 +32,7 @@ import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
 
 /** One node as Hibernate uses it: its regions, and the contexts of its sessions. */
 public final class HibernateNode {
@@ -32,6 +41,8 @@ public final class HibernateNode {
     private final NativeStatementGuard guard;
     private final Map<String, DomainRegion> regions = new ConcurrentHashMap<>();
     private final HotKeys hotKeys;
+    private final QueryLedger queries;
+    private final AuditSample audited = new AuditSample();
     private volatile boolean started;
     private final List<QueryRegion> queryRegions = new CopyOnWriteArrayList<>();
     private final Map<SessionFactoryImplementor, Roles> roles = new ConcurrentHashMap<>();
@@ -40,7 +51,14 @@ public final class HibernateNode {
         this.settings = settings;
         this.node = node;
         this.hotKeys = new HotKeys(node);
+        this.queries = new QueryLedger(
+                settings.statistics().enabled() ? settings.statistics().queries() : 0);
+        node.near().onTableChanges(queries::changed);
         this.guard = new NativeStatementGuard(settings.node().nativeStatements());
+    }
+
+    public HearthSettings settings() {
+        return settings;
     }
 
     public CacheTransactionSynchronization newContext() {
@@ -55,9 +73,14 @@ public final class HibernateNode {
                 : !config.getCollectionCaching().isEmpty() ? RegionKind.COLLECTION : RegionKind.NATURAL_ID;
         RegionStore store = node.tier().region(kind, config.getRegionName());
         NearRegion near = node.near().region(store, whenAuto(config));
-        DomainRegion region = new DomainRegion(factory, node, near, config, roles(owner), guard, regions::values);
+        DomainRegion region =
+                new DomainRegion(factory, node, near, config, roles(owner), guard, regions::values, costs(), audited);
         regions.put(config.getRegionName(), region);
         return region;
+    }
+
+    private @Nullable RegionCosts costs() {
+        return settings.statistics().enabled() ? new RegionCosts() : null;
     }
 
     /** Strict where one of the roles may be updated under a lock, which others than READ_ONLY and nonstrict ones are. */
@@ -161,6 +184,46 @@ public final class HibernateNode {
                         .map(queries -> queries.store().statistics());
     }
 
+    /**
+     * What each region of entities, collections and natural ids gains on this node; empty where times are not taken. What
+     * was read ahead counts as served, and its reading as a cost of the query or collection that it was read for.
+     */
+    public Map<String, Benefit> benefits() {
+        Map<String, Benefit> benefits = new TreeMap<>();
+        regions.forEach((name, region) -> {
+            RegionCosts costs = region.costs();
+            if (costs != null) {
+                benefits.put(name, costs.benefit(region.store().statistics().hits()));
+            }
+        });
+        return benefits;
+    }
+
+    /**
+     * Those of the {@link #benefits} that are known to be losses, the greatest first.
+     *
+     * @param calls how often an entry must have been looked up for the figures to mean something
+     */
+    public Map<String, Benefit> losses(long calls) {
+        Map<String, Benefit> losses = new LinkedHashMap<>();
+        benefits().entrySet().stream()
+                .filter(region -> region.getValue().isLoss() && lookUps(region.getKey()) >= calls)
+                .sorted(Map.Entry.comparingByValue(Comparator.comparingLong(Benefit::netNanos)))
+                .forEach(region -> losses.put(region.getKey(), region.getValue()));
+        return losses;
+    }
+
+    private long lookUps(String region) {
+        return statistics(region)
+                .map(counted -> counted.hits() + counted.misses())
+                .orElse(0L);
+    }
+
+    /** What each query costs and gains on this node. */
+    public QueryLedger queries() {
+        return queries;
+    }
+
     /** Makes the regions that queries will name, so that they begin with the node, and not with their first query. */
     public void makeQueryRegions(SessionFactoryImplementor factory) {
         if (factory.getSessionFactoryOptions().isQueryCacheEnabled()) {
@@ -201,6 +264,28 @@ public final class HibernateNode {
             // Regions open at their first use as well; the circuit has told why they could not now.
             return;
         }
+    }
+
+    /**
+     * Hands this share of the entities that the cache serves to somebody who returns at once, from 0 for none to 1.
+     */
+    public void audit(double sample, Consumer<ServedEntity> taker) {
+        audited.start(sample, taker);
+    }
+
+    /** The session factories that share the node. */
+    public Set<SessionFactoryImplementor> sessionFactories() {
+        return Set.copyOf(roles.keySet());
+    }
+
+    /** Where native statements were found that name no tables, and so clear everything. */
+    public Set<String> clearingStatements() {
+        return guard.places();
+    }
+
+    /** The regions of query results. */
+    public List<QueryRegion> queryRegions() {
+        return List.copyOf(queryRegions);
     }
 
     /** The regions by name, without the region prefix. */

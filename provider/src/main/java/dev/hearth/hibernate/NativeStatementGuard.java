@@ -36,6 +36,11 @@ final class NativeStatementGuard {
         this.mode = mode;
     }
 
+    /** Where such statements were found, unless they are allowed. */
+    Set<String> places() {
+        return Set.copyOf(reported);
+    }
+
     /** A bulk statement clears a region for the session. */
     void clears(SharedSessionContractImplementor session, TransactionContext context) {
         if (mode == NativeStatements.ALLOW || !context.takeUnspecificFlush()) {

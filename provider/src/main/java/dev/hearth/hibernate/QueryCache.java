@@ -9,6 +9,7 @@ import dev.hearth.near.NearRegion;
 import dev.hearth.protocol.Participant;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
+import dev.hearth.statistics.QueryLedger;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Found;
@@ -33,11 +34,13 @@ final class QueryCache implements QueryResultsCache {
     private final QueryRegion region;
     private final ResultStore store;
     private final QueryResults results;
+    private final QueryTimer timer;
 
-    QueryCache(QueryRegion region, QueryResults results) {
+    QueryCache(QueryRegion region, QueryResults results, QueryLedger ledger) {
         this.region = region;
         this.store = region.store();
         this.results = results;
+        this.timer = new QueryTimer(region, ledger);
     }
 
     @Override
@@ -72,11 +75,12 @@ final class QueryCache implements QueryResultsCache {
     @Override
     public @Nullable List<?> get(QueryKey key, @Nullable Set<String> spaces, SharedSessionContractImplementor session) {
         Set<String> tables = spaces == null ? Set.of() : spaces;
+        QueryTimer.LookUp timed = timer.lookUp(key, tables);
         TransactionContext context = TransactionContext.of(session);
         Place place = place(key);
         results.learn(key, tables);
         ReadAhead ahead = new ReadAhead(region.node().tier(), region.near(), region.companions());
-        Answer answer = lookUp(place, tables, ahead, session);
+        Answer answer = lookUp(place, tables, ahead, session, timed);
         if (answer.wasStored()) {
             TableAnnouncements.lookedUp(answer.isValid() ? tables.size() : 1, session);
         }
@@ -87,13 +91,14 @@ final class QueryCache implements QueryResultsCache {
         }
         if (result == null) {
             ahead.ledNowhere();
-            context.queries().asked(key, tables, answer.isHopeless());
+            context.queries().asked(key, tables, answer.isHopeless(), timed.missed(answer.isOutdated()));
             return null;
         }
         context.servesResult(session);
         Prefetcher prefetcher = new Prefetcher(context, session);
         prefetcher.addHints(result.hints());
         prefetcher.fetch(ahead);
+        timed.hit(result.results(), answer.remoteBytes());
         return result.results();
     }
 
@@ -110,9 +115,18 @@ final class QueryCache implements QueryResultsCache {
 
         /** As Hibernate counts: a result that is out of date was found all the same. */
         boolean wasStored() {
-            return !(found instanceof Found.Nothing miss)
-                    || miss.reason() == MissReason.STALE
-                    || miss.reason() == MissReason.TABLE_CHANGING;
+            return !(found instanceof Found.Nothing) || isOutdated();
+        }
+
+        /** Whether a table has changed, or is changing. */
+        boolean isOutdated() {
+            return found instanceof Found.Nothing miss
+                    && (miss.reason() == MissReason.STALE || miss.reason() == MissReason.TABLE_CHANGING);
+        }
+
+        /** The size of what Redis has answered; 0 for a result from inside the process. */
+        int remoteBytes() {
+            return ticket != null && found instanceof Found.Value value ? value.bytes().length - value.offset() : 0;
         }
 
         boolean isHopeless() {
@@ -130,13 +144,17 @@ final class QueryCache implements QueryResultsCache {
     }
 
     private Answer lookUp(
-            @Nullable Place place, Set<String> tables, ReadAhead ahead, SharedSessionContractImplementor session) {
+            @Nullable Place place,
+            Set<String> tables,
+            ReadAhead ahead,
+            SharedSessionContractImplementor session,
+            QueryTimer.LookUp timed) {
         EventMonitor monitor = session.getEventMonitor();
         DiagnosticEvent event = monitor.beginCacheGetEvent();
         boolean stored = false;
         try {
             session.getEventListenerManager().cacheGetStart();
-            Answer answer = lookUp(place, tables, TransactionContext.of(session).participant(), ahead);
+            Answer answer = lookUp(place, tables, TransactionContext.of(session).participant(), ahead, timed);
             stored = answer.wasStored();
             return answer;
         } finally {
@@ -145,7 +163,12 @@ final class QueryCache implements QueryResultsCache {
         }
     }
 
-    private Answer lookUp(@Nullable Place place, Set<String> tables, Participant participant, ReadAhead ahead) {
+    private Answer lookUp(
+            @Nullable Place place,
+            Set<String> tables,
+            Participant participant,
+            ReadAhead ahead,
+            QueryTimer.LookUp timed) {
         if (place == null) {
             return new Answer(null, store.region().nothing(MissReason.NO_KEY), null);
         }
@@ -156,6 +179,7 @@ final class QueryCache implements QueryResultsCache {
         if (near instanceof Found.Value bytes) {
             return new Answer(null, bytes, null);
         }
+        timed.turnsToRedis();
         ahead.begin(place.at());
         NearRegion.ResultTicket ticket = region.near().resultTicket(place.at(), tables);
         return new Answer(null, participant.getResult(store, place.at(), tables), ticket);
@@ -213,6 +237,25 @@ final class QueryCache implements QueryResultsCache {
     private boolean publish(QueryKey key, List<?> result, SharedSessionContractImplementor session) {
         TransactionContext context = TransactionContext.of(session);
         AskedQueries.Asked asked = context.queries().finished(key);
+        Set<String> tables = asked == null ? results.learned(key) : asked.tables();
+        QueryTimer.Put timed = timer.put(key, tables, result, asked);
+        boolean sent = false;
+        try {
+            sent = publish(key, tables, result, session, asked, timed);
+            return sent;
+        } finally {
+            timed.done(sent);
+        }
+    }
+
+    private boolean publish(
+            QueryKey key,
+            Set<String> tables,
+            List<?> result,
+            SharedSessionContractImplementor session,
+            AskedQueries.@Nullable Asked asked,
+            QueryTimer.Put timed) {
+        TransactionContext context = TransactionContext.of(session);
         Place place = place(key);
         if (place == null) {
             return refused(PutRefusal.NO_KEY);
@@ -223,8 +266,8 @@ final class QueryCache implements QueryResultsCache {
         if (!context.mayPublish(session)) {
             return refused(PutRefusal.JOINED_TRANSACTION);
         }
-        Set<String> tables = asked == null ? results.learned(key) : asked.tables();
         byte[] body = encode(place, tables, result, asked == null ? List.of() : asked.hints());
+        timed.encoded(body);
         return body != null && context.participant().putResult(store, place.at(), tables, body);
     }
 

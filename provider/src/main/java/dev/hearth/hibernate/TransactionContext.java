@@ -36,6 +36,7 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private @Nullable SharedTransaction written;
     private @Nullable Stash stash;
     private @Nullable AskedQueries queries;
+    private @Nullable Misses misses;
     private @Nullable CacheKey served;
     private boolean asksSessionOnly;
     private boolean unspecificFlush;
@@ -183,6 +184,14 @@ public final class TransactionContext implements CacheTransactionSynchronization
         return queries;
     }
 
+    /** The look-ups that the session loads for. */
+    Misses misses() {
+        if (misses == null) {
+            misses = new Misses();
+        }
+        return misses;
+    }
+
     /** Whether a query's result is being loaded. */
     boolean isLoadingResults() {
         return queries != null && !queries.isEmpty();
@@ -316,6 +325,7 @@ public final class TransactionContext implements CacheTransactionSynchronization
         servingResult = false;
         stash = null;
         queries = null;
+        misses = null;
         served = null;
         tokens = null;
     }

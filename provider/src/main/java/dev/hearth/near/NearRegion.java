@@ -123,8 +123,13 @@ public final class NearRegion {
 
     /** Whether a read that came now would find the entry near. Counts nothing. */
     public boolean keeps(EntryAddress at) {
+        return peek(at) != null;
+    }
+
+    /** What a read that came now would find near, or null. Counts nothing. */
+    public @Nullable Object peek(EntryAddress at) {
         Kept kept = entries == null ? null : entries.getIfPresent(at.key());
-        return kept != null && isServed(kept, 0);
+        return kept != null && isServed(kept, 0) ? kept.value : null;
     }
 
     private @Nullable Object kept(EntryAddress at, long tablesNow) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class NearTier {
     private final Map<RegionStore, NearRegion> regions = new ConcurrentHashMap<>();
     private final Map<String, List<NearRegion>> byName = new ConcurrentHashMap<>();
     private final AtomicBoolean disorderReported = new AtomicBoolean();
+    private volatile Consumer<Collection<String>> tableChanges = names -> {};
 
     public NearTier(RemoteTier tier, NodeSettings settings) {
         this(tier, tier.others().channel(), settings.nearLease(), tier::nanoTime, System::currentTimeMillis);
@@ -155,6 +157,11 @@ public final class NearTier {
         tables.changed(Notice.ALL);
     }
 
+    /** Has something quick told of the tables that change, by whichever node. */
+    public void onTableChanges(Consumer<Collection<String>> listener) {
+        tableChanges = listener;
+    }
+
     public NearStatistics statistics() {
         return statistics;
     }
@@ -254,6 +261,7 @@ public final class NearTier {
         } else if (notice instanceof Notice.Tables changed) {
             changed.names().forEach(tables::changed);
             acknowledge(changed.asker(), StrictSet.TABLES, 0);
+            tableChanges.accept(changed.names());
         }
     }
 

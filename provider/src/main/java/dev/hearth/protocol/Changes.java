@@ -2,10 +2,12 @@ package dev.hearth.protocol;
 
 import dev.hearth.near.NearRegion;
 import dev.hearth.store.EntryAddress;
+import dev.hearth.store.Lockable;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
 import dev.hearth.store.ReleaseOutcome;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +35,8 @@ final class Changes {
     private volatile boolean completing;
     private @Nullable String transaction;
     private @Nullable WeakReference<Changes> keeping;
+    private long keptSince;
+    private String keeper = "";
     private volatile BooleanSupplier isOpen = () -> true;
     private final Map<EntryAddress, Hold> holds = new LinkedHashMap<>(4);
     private final Set<EntryAddress> changed = new HashSet<>(4);
@@ -171,6 +175,8 @@ final class Changes {
         lease.bind(completion);
         if (completion == Completion.TRANSACTION && keeping == null) {
             keeping = node.holds(this);
+            keptSince = node.nanoTime();
+            keeper = Thread.currentThread().getName();
         }
     }
 
@@ -333,6 +339,26 @@ final class Changes {
      */
     void keepsLocksWhile(BooleanSupplier sessionIsOpen) {
         isOpen = sessionIsOpen;
+    }
+
+    /** What is held for longer than a lock's own time; null if nothing is. */
+    synchronized @Nullable LongHold longHold() {
+        List<Lease> leases = leases();
+        String holder = transaction;
+        if (keeping == null || holder == null || leases.isEmpty()) {
+            return null;
+        }
+        Duration held = Duration.ofNanos(node.nanoTime() - keptSince);
+        List<? extends Lockable> subjects =
+                leases.stream().flatMap(lease -> lease.subjects().stream()).toList();
+        return subjects.stream().allMatch(subject -> held.compareTo(subject.lockTimeout()) > 0)
+                ? new LongHold(
+                        holder,
+                        keeper,
+                        held,
+                        subjects.stream().map(Lockable::name).distinct().toList(),
+                        leases.size())
+                : null;
     }
 
     synchronized void keepLocks() {

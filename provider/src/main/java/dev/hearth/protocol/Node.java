@@ -7,6 +7,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,6 +66,16 @@ public final class Node {
 
     void holdsNoMore(WeakReference<Changes> reference) {
         holders.remove(reference);
+    }
+
+    /** What transactions under way on this node have locked for longer than a lock stands without being renewed. */
+    public List<LongHold> longHolds() {
+        return holders.stream()
+                .map(WeakReference::get)
+                .filter(Objects::nonNull)
+                .map(Changes::longHold)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** What the lease stands for is owed until the lease ends, or nobody is left who could end it. */

@@ -253,6 +253,11 @@ public final class RemoteTier implements AutoCloseable {
         return commands.await(step);
     }
 
+    /** What the masters say of themselves; none while Redis was not reached. Fails if one refuses or does not answer. */
+    public CompletableFuture<List<ServerInfo>> servers() {
+        return ServerInfo.of(connection);
+    }
+
     /** The names of the regions and tables that this node does not use until it has cleared them. */
     public List<String> regionsInDebt() {
         return debt.names();
