@@ -3,6 +3,7 @@ package dev.hearth.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.HearthRegionFactory;
+import dev.hearth.test.Eventually;
 import dev.hearth.test.NodeFixture;
 import dev.hearth.test.Nodes;
 import java.nio.file.Path;
@@ -44,6 +45,13 @@ final class Patient implements AutoCloseable {
 
     void inTransaction(Consumer<Session> work) {
         node().inTransaction(work);
+    }
+
+    /** Waits until no command of the node is under way. */
+    void settle() {
+        Eventually.holds(
+                "no command is under way",
+                () -> factory().hibernate().node().tier().inFlight() == 0);
     }
 
     <T> T ask(Function<Session, T> question) {
