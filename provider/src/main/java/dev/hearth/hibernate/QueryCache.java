@@ -161,8 +161,7 @@ final class QueryCache implements QueryResultsCache {
         }
     }
 
-    private Answer lookUp(
-            @Nullable Place place, Set<String> tables, Participant participant, QueryTimer.LookUp timed) {
+    private Answer lookUp(@Nullable Place place, Set<String> tables, Participant participant, QueryTimer.LookUp timed) {
         if (place == null) {
             return new Answer(null, store.region().nothing(MissReason.NO_KEY), null);
         }
