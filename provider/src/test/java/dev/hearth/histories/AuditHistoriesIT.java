@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 /** The auditor raises no alarm while random work changes what it looks at. */
 final class AuditHistoriesIT {
     private static final Logger log = LoggerFactory.getLogger(AuditHistoriesIT.class);
-    private static final Duration LENGTH = Duration.ofSeconds(12);
+
+    /** System property: how long, as {@code PT1H}, in place of some seconds. */
+    private static final String LENGTH = "hearth.soak.duration";
 
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
@@ -37,7 +39,7 @@ final class AuditHistoriesIT {
         try (LocalHistory history =
                 new LocalHistory(redis.endpoint(), redis.keyspace(), factories, Crew.USUAL, settings)) {
             history.near().forEach(NearTierOf::awaitTrust);
-            Round round = history.round(seed, LENGTH);
+            Round round = history.round(seed, Duration.parse(System.getProperty(LENGTH, "PT12S")));
             List<Map<String, AuditFigures>> audits = factories.stream()
                     .map(factory -> ((HearthRegionFactory) factory).audits())
                     .toList();
