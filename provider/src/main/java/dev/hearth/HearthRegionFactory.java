@@ -5,6 +5,7 @@ import dev.hearth.hibernate.FactoryHooks;
 import dev.hearth.hibernate.HibernateNode;
 import dev.hearth.near.NearTier;
 import dev.hearth.protocol.Node;
+import dev.hearth.statistics.NodeStatistics;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisConnection;
 import dev.hearth.store.RemoteTier;
@@ -15,7 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.hibernate.SessionFactory;
 import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
@@ -109,6 +113,41 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
             throw new CacheException("The cache is not started, or stopped already");
         }
         return running;
+    }
+
+    /**
+     * The factory behind a session factory.
+     *
+     * @throws IllegalArgumentException if another provider, or none, is its second-level cache
+     */
+    public static HearthRegionFactory of(SessionFactory sessionFactory) {
+        RegionFactory factory = sessionFactory
+                .unwrap(SessionFactoryImplementor.class)
+                .getCache()
+                .getRegionFactory();
+        if (factory instanceof HearthRegionFactory hearth) {
+            return hearth;
+        }
+        throw new IllegalArgumentException("The session factory's cache is not Hearth but "
+                + factory.getClass().getName() + "; set hibernate.cache.region.factory_class=hearth");
+    }
+
+    /** The names of all regions of entities, collections, natural ids and query results, as the mapping and queries name them. */
+    public SortedSet<String> regionNames() {
+        return hibernate().regionNames();
+    }
+
+    /**
+     * Tells of each region there is now, by its name, and of each that a query names later, at that moment. A region may be told
+     * of more than once.
+     */
+    public void onRegion(Consumer<String> listener) {
+        hibernate().onRegion(listener);
+    }
+
+    /** What happened on this node whatever the region. */
+    public NodeStatistics nodeStatistics() {
+        return hibernate().node().tier().statistics();
     }
 
     /** What happened in a region on this node; empty if there is no such region. The name is the mapping's own. */

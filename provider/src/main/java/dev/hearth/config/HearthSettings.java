@@ -63,6 +63,10 @@ public final class HearthSettings {
         return encoding;
     }
 
+    public StatisticsSettings statistics() {
+        return StatisticsSettings.of(global);
+    }
+
     /**
      * The settings of one region: its own, over those of its kind, over those for all regions, over the defaults.
      *

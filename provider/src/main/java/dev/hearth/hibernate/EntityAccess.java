@@ -90,7 +90,7 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     Object prefetch(TransactionContext context, CacheKey key) {
         Object entry = find(context, key);
         if (entry != null) {
-            context.stash().fill(new Prefetched(key, entry, nanoTime()));
+            context.stash().fill(new Prefetched(key, entry, nanoTime(), store().statistics()));
         }
         return entry;
     }

@@ -13,9 +13,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
@@ -34,6 +36,7 @@ public final class HibernateNode {
     private final HotKeys hotKeys;
     private volatile boolean started;
     private final List<QueryRegion> queryRegions = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Map<SessionFactoryImplementor, Roles> roles = new ConcurrentHashMap<>();
 
     public HibernateNode(HearthSettings settings, Node node) {
@@ -55,8 +58,10 @@ public final class HibernateNode {
                 : !config.getCollectionCaching().isEmpty() ? RegionKind.COLLECTION : RegionKind.NATURAL_ID;
         RegionStore store = node.tier().region(kind, config.getRegionName());
         NearRegion near = node.near().region(store, whenAuto(config));
-        DomainRegion region = new DomainRegion(factory, node, near, config, roles(owner), guard, regions::values);
+        DomainRegion region =
+                new DomainRegion(factory, node, near, config, roles(owner), guard, regions::values);
         regions.put(config.getRegionName(), region);
+        listeners.forEach(listener -> listener.accept(config.getRegionName()));
         return region;
     }
 
@@ -77,6 +82,7 @@ public final class HibernateNode {
     public QueryRegion queryRegion(RegionFactory factory, String name) {
         QueryRegion region = new QueryRegion(factory, node, name);
         queryRegions.add(region);
+        listeners.forEach(listener -> listener.accept(name));
         if (started) {
             openRegions();
         }
@@ -159,6 +165,19 @@ public final class HibernateNode {
                         .filter(queries -> queries.getName().equals(region))
                         .findFirst()
                         .map(queries -> queries.store().statistics());
+    }
+
+    /** The names of all regions but that of tables. */
+    public SortedSet<String> regionNames() {
+        TreeSet<String> names = new TreeSet<>(regions.keySet());
+        queryRegions.forEach(region -> names.add(region.getName()));
+        return names;
+    }
+
+    /** Tells of each region, and of each that a query names later; of one perhaps twice. */
+    public void onRegion(Consumer<String> listener) {
+        listeners.add(listener);
+        regionNames().forEach(listener);
     }
 
     /** Makes the regions that queries will name, so that they begin with the node, and not with their first query. */

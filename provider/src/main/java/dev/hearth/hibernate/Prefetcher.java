@@ -92,17 +92,18 @@ final class Prefetcher {
         List<Prefetched> entries = new ArrayList<>(tickets.size());
         tickets.forEach((key, ticket) -> {
             Found entry = found.get(key.at());
-            if (entry != null) {
-                entries.add(new Prefetched(key, open(key, entry, ticket), nanoTime));
+            EntityAccess access = wanted.get(key);
+            if (entry != null && access != null) {
+                Object opened = open(access, key, entry, ticket);
+                entries.add(new Prefetched(key, opened, nanoTime, access.store().statistics()));
             }
         });
         context.stash().fill(entries);
     }
 
     /** What was read, as an entry; null if there is none. */
-    private @Nullable Object open(CacheKey key, Found found, long ticket) {
-        EntityAccess access = wanted.get(key);
-        if (access == null || !(found instanceof Found.Value value)) {
+    private @Nullable Object open(EntityAccess access, CacheKey key, Found found, long ticket) {
+        if (!(found instanceof Found.Value value)) {
             return null;
         }
         Object entry = access.open(context, key, value);

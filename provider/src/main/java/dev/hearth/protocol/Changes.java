@@ -208,6 +208,7 @@ final class Changes {
         if (leases.isEmpty()) {
             return;
         }
+        long begun = node.nanoTime();
         List<Lease.Taking> takings = leases.stream().map(Lease::taking).toList();
         try {
             node.tier()
@@ -226,6 +227,7 @@ final class Changes {
                         .map(Lease.Taking::ask)
                         .filter(Objects::nonNull)
                         .toList());
+        node.tier().statistics().lockWaits().record(node.nanoTime() - begun);
         leases.forEach(Lease::commits);
     }
 

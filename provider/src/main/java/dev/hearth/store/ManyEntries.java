@@ -30,7 +30,13 @@ final class ManyEntries {
             }
         });
         if (!keys.isEmpty()) {
+            long asked = commands.nanoTime();
             Map<String, byte[]> values = valuesOrNothing(keys);
+            if (values != null) {
+                wanted.values().stream()
+                        .distinct()
+                        .forEach(region -> region.traffic().answered(asked));
+            }
             wanted.forEach((at, region) -> found.computeIfAbsent(
                     at, a -> values == null ? region.nothing(MissReason.UNAVAILABLE) : region.judged(at, values)));
         }
