@@ -3,12 +3,14 @@ package dev.hearth;
 import dev.hearth.config.HearthSettings;
 import dev.hearth.hibernate.FactoryHooks;
 import dev.hearth.hibernate.HibernateNode;
+import dev.hearth.jmx.NodeBeans;
 import dev.hearth.near.NearTier;
 import dev.hearth.protocol.Node;
 import dev.hearth.statistics.NodeStatistics;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisConnection;
 import dev.hearth.store.RemoteTier;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +49,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     private final LongSupplier nanoTime;
     private final Tiers tiers;
     private transient @Nullable HibernateNode hibernate;
+    private transient @Nullable NodeBeans beans;
     private final List<String> otherRegions = new ArrayList<>();
 
     public HearthRegionFactory() {
@@ -95,6 +98,10 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     public void stop() {
         HibernateNode running = hibernate;
         hibernate = null;
+        if (beans != null) {
+            beans.close();
+            beans = null;
+        }
         if (running != null) {
             running.close();
         }
@@ -104,6 +111,10 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     public void sessionFactoryCreated(SessionFactoryImplementor sessionFactory) {
         hibernate().makeQueryRegions(sessionFactory);
         hibernate().mappingKnown(otherRegions);
+        if (beans == null && hibernate().isManaged()) {
+            beans = new NodeBeans(hibernate(), ManagementFactory.getPlatformMBeanServer());
+            beans.register();
+        }
     }
 
     @Override
@@ -147,7 +158,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
 
     /** What happened on this node whatever the region. */
     public NodeStatistics nodeStatistics() {
-        return hibernate().node().tier().statistics();
+        return hibernate().statistics();
     }
 
     /** What happened in a region on this node; empty if there is no such region. The name is the mapping's own. */

@@ -26,6 +26,8 @@ final class ArchitectureTest {
             .definedBy("dev.hearth")
             .layer("micrometer")
             .definedBy("dev.hearth.micrometer..")
+            .layer("jmx")
+            .definedBy("dev.hearth.jmx..")
             .layer("hibernate")
             .definedBy("dev.hearth.hibernate..")
             .layer("protocol")
@@ -45,6 +47,8 @@ final class ArchitectureTest {
             .whereLayer("micrometer")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("hibernate")
+            .mayOnlyBeAccessedByLayers("entrance", "jmx")
+            .whereLayer("jmx")
             .mayOnlyBeAccessedByLayers("entrance")
             .whereLayer("protocol")
             .mayOnlyBeAccessedByLayers("entrance", "hibernate")
@@ -71,6 +75,14 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "org.redisson..")
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule onlyTheMetersNeedMicrometer = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.hearth.micrometer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "dev.hearth.micrometer..");
 
     @ArchTest
     static void everyPackageIsNullMarkedAndSaysWhatItIs(JavaClasses classes) {

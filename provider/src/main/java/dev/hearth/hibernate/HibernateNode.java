@@ -5,6 +5,7 @@ import dev.hearth.config.NearMode;
 import dev.hearth.config.RegionKind;
 import dev.hearth.near.NearRegion;
 import dev.hearth.protocol.Node;
+import dev.hearth.statistics.NodeStatistics;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
@@ -59,7 +60,7 @@ public final class HibernateNode {
         RegionStore store = node.tier().region(kind, config.getRegionName());
         NearRegion near = node.near().region(store, whenAuto(config));
         DomainRegion region =
-                new DomainRegion(factory, node, near, config, roles(owner), guard, regions::values);
+                new DomainRegion(factory, node, near, config, owner, roles(owner), guard, regions::values);
         regions.put(config.getRegionName(), region);
         listeners.forEach(listener -> listener.accept(config.getRegionName()));
         return region;
@@ -165,6 +166,63 @@ public final class HibernateNode {
                         .filter(queries -> queries.getName().equals(region))
                         .findFirst()
                         .map(queries -> queries.store().statistics());
+    }
+
+    /**
+     * Makes everything in the region a miss, for all nodes.
+     *
+     * @throws IllegalArgumentException if there is no such region
+     */
+    public void evictRegion(String name) {
+        DomainRegion domain = regions.get(name);
+        if (domain != null) {
+            domain.clear();
+        } else {
+            queryRegion(name).clear();
+        }
+    }
+
+    /**
+     * Makes what has this id in the region a miss, for all nodes.
+     *
+     * @param id text that stands for a value of the id's type
+     * @throws IllegalArgumentException if it does not, or there is no such region
+     */
+    public void evictKey(String name, String id) {
+        DomainRegion domain = regions.get(name);
+        if (domain == null) {
+            throw new IllegalArgumentException("[" + queryRegion(name).getName()
+                    + "] holds results of queries, which have no id; evict the region, or invalidate a table");
+        }
+        domain.evict(new TypedId(id));
+    }
+
+    private QueryRegion queryRegion(String name) {
+        return queryRegions.stream()
+                .filter(queries -> queries.getName().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("There is no region '" + name + "', but " + regionNames()));
+    }
+
+    /** The node's name, which no other has. */
+    public String name() {
+        return node.tier().node();
+    }
+
+    /** What happened on the node whatever the region. */
+    public NodeStatistics statistics() {
+        return node.tier().statistics();
+    }
+
+    /** What every key in Redis begins with. */
+    public String keyspace() {
+        return settings.keyspace();
+    }
+
+    /** Whether MBeans are to be registered. */
+    public boolean isManaged() {
+        return settings.statistics().jmx();
     }
 
     /** The names of all regions but that of tables. */
