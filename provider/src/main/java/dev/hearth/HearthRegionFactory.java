@@ -6,13 +6,16 @@ import dev.hearth.config.HearthSettings;
 import dev.hearth.doctor.Doctor;
 import dev.hearth.hibernate.FactoryHooks;
 import dev.hearth.hibernate.HibernateNode;
+import dev.hearth.jmx.NodeBeans;
 import dev.hearth.near.NearTier;
 import dev.hearth.protocol.Node;
 import dev.hearth.statistics.Benefit;
+import dev.hearth.statistics.NodeStatistics;
 import dev.hearth.statistics.QueryLedger;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisConnection;
 import dev.hearth.store.RemoteTier;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +23,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.hibernate.SessionFactory;
 import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.cache.CacheException;
 import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
@@ -50,6 +56,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
     private transient @Nullable HibernateNode hibernate;
     private transient @Nullable Doctor doctor;
     private transient @Nullable Auditor auditor;
+    private transient @Nullable NodeBeans beans;
     private final List<String> otherRegions = new ArrayList<>();
 
     public HearthRegionFactory() {
@@ -102,6 +109,10 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
         hibernate = null;
         doctor = null;
         auditor = null;
+        if (beans != null) {
+            beans.close();
+            beans = null;
+        }
         if (auditing != null) {
             auditing.close();
         }
@@ -122,6 +133,10 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
             doctor.start();
             auditor = Auditor.of(hibernate(), hibernate().settings().audit());
         }
+        if (beans == null && hibernate().isManaged()) {
+            beans = new NodeBeans(hibernate(), ManagementFactory.getPlatformMBeanServer());
+            beans.register();
+        }
     }
 
     @Override
@@ -131,6 +146,41 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
             throw new CacheException("The cache is not started, or stopped already");
         }
         return running;
+    }
+
+    /**
+     * The factory behind a session factory.
+     *
+     * @throws IllegalArgumentException if another provider, or none, is its second-level cache
+     */
+    public static HearthRegionFactory of(SessionFactory sessionFactory) {
+        RegionFactory factory = sessionFactory
+                .unwrap(SessionFactoryImplementor.class)
+                .getCache()
+                .getRegionFactory();
+        if (factory instanceof HearthRegionFactory hearth) {
+            return hearth;
+        }
+        throw new IllegalArgumentException("The session factory's cache is not Hearth but "
+                + factory.getClass().getName() + "; set hibernate.cache.region.factory_class=hearth");
+    }
+
+    /** The names of all regions of entities, collections, natural ids and query results, as the mapping and queries name them. */
+    public SortedSet<String> regionNames() {
+        return hibernate().regionNames();
+    }
+
+    /**
+     * Tells of each region there is now, by its name, and of each that a query names later, at that moment. A region may be told
+     * of more than once.
+     */
+    public void onRegion(Consumer<String> listener) {
+        hibernate().onRegion(listener);
+    }
+
+    /** What happened on this node whatever the region. */
+    public NodeStatistics nodeStatistics() {
+        return hibernate().statistics();
     }
 
     /** What happened in a region on this node; empty if there is no such region. The name is the mapping's own. */

@@ -30,6 +30,8 @@ final class ArchitectureTest {
             .definedBy("dev.hearth.doctor..")
             .layer("audit")
             .definedBy("dev.hearth.audit..")
+            .layer("jmx")
+            .definedBy("dev.hearth.jmx..")
             .layer("hibernate")
             .definedBy("dev.hearth.hibernate..")
             .layer("protocol")
@@ -48,12 +50,14 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("micrometer")
             .whereLayer("micrometer")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("jmx")
+            .mayOnlyBeAccessedByLayers("entrance")
             .whereLayer("doctor")
             .mayOnlyBeAccessedByLayers("entrance")
             .whereLayer("audit")
             .mayOnlyBeAccessedByLayers("entrance")
             .whereLayer("hibernate")
-            .mayOnlyBeAccessedByLayers("entrance", "doctor", "audit")
+            .mayOnlyBeAccessedByLayers("entrance", "jmx", "doctor", "audit")
             .whereLayer("protocol")
             .mayOnlyBeAccessedByLayers("entrance", "doctor", "audit", "hibernate")
             .whereLayer("near")
@@ -79,6 +83,14 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "org.redisson..")
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule onlyTheMetersNeedMicrometer = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.hearth.micrometer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "dev.hearth.micrometer..");
 
     @ArchTest
     static void everyPackageIsNullMarkedAndSaysWhatItIs(JavaClasses classes) {

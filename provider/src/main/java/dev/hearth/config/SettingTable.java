@@ -137,6 +137,21 @@ public final class SettingTable {
             List.of(),
             "Regions that only queries name, at run time, so that they begin with the node, and settings for them are not taken "
                     + "for misspelt; those of named queries are known.");
+    static final Setting<Boolean> JMX = node(
+            "jmx",
+            new FlagType(),
+            true,
+            "Whether MBeans under `dev.hearth` and `javax.cache` show what is counted, and let an operator evict.");
+    static final Setting<Duration> SAMPLE_INTERVAL = node(
+            "statistics.sample-interval",
+            Durations.from("1s", "1d", "5m"),
+            Durations.of("1m"),
+            "How often the sizes of regions, and Redis's memory, are looked up.");
+    static final Setting<Integer> SAMPLE_PAGES = node(
+            "statistics.sample-pages",
+            Numbers.count(0, 10_000, "100"),
+            20,
+            "How many pages of 250 keys that may walk on each master, at one command a page; 0 for no looking up.");
     static final Setting<Duration> TIME_TO_LIVE = region(
             "time-to-live",
             Durations.from("1s", "365d", "30m"),
@@ -244,6 +259,9 @@ public final class SettingTable {
             AUDIT_RATE,
             ALLOWED_TYPES,
             QUERY_REGIONS,
+            JMX,
+            SAMPLE_INTERVAL,
+            SAMPLE_PAGES,
             TIME_TO_LIVE,
             LOCK_TIMEOUT,
             FENCE_HORIZON,

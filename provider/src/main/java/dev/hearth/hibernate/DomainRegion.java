@@ -20,6 +20,7 @@ import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.CollectionDataAccess;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.model.domain.NavigableRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class DomainRegion implements DomainDataRegion {
     private final @Nullable RegionCosts costs;
     private final RegionTimer timer;
     private final AuditSample audited;
+    private final SessionFactoryImplementor owner;
     private final Map<String, EntityAccess> entities = new LinkedHashMap<>();
     private final Map<String, NaturalIdAccess> naturalIds = new LinkedHashMap<>();
     private final Map<String, CollectionAccess> collections = new LinkedHashMap<>();
@@ -48,6 +50,7 @@ public final class DomainRegion implements DomainDataRegion {
             Node node,
             NearRegion near,
             DomainDataRegionConfig config,
+            SessionFactoryImplementor owner,
             Roles roles,
             NativeStatementGuard guard,
             Supplier<Collection<DomainRegion>> peers,
@@ -58,6 +61,7 @@ public final class DomainRegion implements DomainDataRegion {
         this.store = near.store();
         this.near = near;
         this.guard = guard;
+        this.owner = owner;
         this.peers = peers;
         this.costs = costs;
         this.audited = audited;
@@ -195,6 +199,40 @@ public final class DomainRegion implements DomainDataRegion {
     @Override
     public void clear() {
         DomainAccess.clear(node, store);
+    }
+
+    /**
+     * Makes what has this id a miss, for all nodes: entities, and collections of theirs.
+     *
+     * @throws IllegalArgumentException if it is no id of anything in the region
+     */
+    void evict(TypedId id) {
+        if (owner.getSessionFactoryOptions().isMultiTenancyEnabled()) {
+            throw new IllegalArgumentException("[" + store.name()
+                    + "] entries are of tenants, which an id does not tell; evict the region instead");
+        }
+        boolean evicted = false;
+        for (EntityAccess access : entities.values()) {
+            evicted |= id.evictEntity(owner, access);
+        }
+        for (CollectionAccess access : collections.values()) {
+            evicted |= id.evictCollection(owner, access);
+        }
+        if (!evicted) {
+            throw new IllegalArgumentException("[" + store.name() + "] '" + id.text() + "' is no id of what it holds: "
+                    + idTypes() + "; of composite and natural ids only the whole region can be evicted");
+        }
+    }
+
+    private String idTypes() {
+        return entities.keySet().stream()
+                .map(name -> name + " has ids of type "
+                        + owner.getMappingMetamodel()
+                                .getEntityDescriptor(name)
+                                .getIdentifierType()
+                                .getReturnedClass()
+                                .getSimpleName())
+                .collect(Collectors.joining(", "));
     }
 
     /** Entries stay in Redis for the other nodes, and for the next start. */

@@ -95,7 +95,7 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
             return read == null ? near().read(at) : read;
         });
         if (entry != null) {
-            context.stash().fill(new Prefetched(key, entry, nanoTime()));
+            context.stash().fill(new Prefetched(key, entry, nanoTime(), store().statistics()));
         }
         return entry;
     }

@@ -6,6 +6,7 @@ import dev.hearth.config.RegionKind;
 import dev.hearth.near.NearRegion;
 import dev.hearth.protocol.Node;
 import dev.hearth.statistics.Benefit;
+import dev.hearth.statistics.NodeStatistics;
 import dev.hearth.statistics.QueryLedger;
 import dev.hearth.statistics.RegionCosts;
 import dev.hearth.statistics.RegionStatistics;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +47,7 @@ public final class HibernateNode {
     private final AuditSample audited = new AuditSample();
     private volatile boolean started;
     private final List<QueryRegion> queryRegions = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Map<SessionFactoryImplementor, Roles> roles = new ConcurrentHashMap<>();
 
     public HibernateNode(HearthSettings settings, Node node) {
@@ -73,9 +76,10 @@ public final class HibernateNode {
                 : !config.getCollectionCaching().isEmpty() ? RegionKind.COLLECTION : RegionKind.NATURAL_ID;
         RegionStore store = node.tier().region(kind, config.getRegionName());
         NearRegion near = node.near().region(store, whenAuto(config));
-        DomainRegion region =
-                new DomainRegion(factory, node, near, config, roles(owner), guard, regions::values, costs(), audited);
+        DomainRegion region = new DomainRegion(
+                factory, node, near, config, owner, roles(owner), guard, regions::values, costs(), audited);
         regions.put(config.getRegionName(), region);
+        listeners.forEach(listener -> listener.accept(config.getRegionName()));
         return region;
     }
 
@@ -100,6 +104,7 @@ public final class HibernateNode {
     public QueryRegion queryRegion(RegionFactory factory, String name) {
         QueryRegion region = new QueryRegion(factory, node, name);
         queryRegions.add(region);
+        listeners.forEach(listener -> listener.accept(name));
         if (started) {
             openRegions();
         }
@@ -222,6 +227,76 @@ public final class HibernateNode {
     /** What each query costs and gains on this node. */
     public QueryLedger queries() {
         return queries;
+    }
+
+    /**
+     * Makes everything in the region a miss, for all nodes.
+     *
+     * @throws IllegalArgumentException if there is no such region
+     */
+    public void evictRegion(String name) {
+        DomainRegion domain = regions.get(name);
+        if (domain != null) {
+            domain.clear();
+        } else {
+            queryRegion(name).clear();
+        }
+    }
+
+    /**
+     * Makes what has this id in the region a miss, for all nodes.
+     *
+     * @param id text that stands for a value of the id's type
+     * @throws IllegalArgumentException if it does not, or there is no such region
+     */
+    public void evictKey(String name, String id) {
+        DomainRegion domain = regions.get(name);
+        if (domain == null) {
+            throw new IllegalArgumentException("[" + queryRegion(name).getName()
+                    + "] holds results of queries, which have no id; evict the region, or invalidate a table");
+        }
+        domain.evict(new TypedId(id));
+    }
+
+    private QueryRegion queryRegion(String name) {
+        return queryRegions.stream()
+                .filter(queries -> queries.getName().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("There is no region '" + name + "', but " + regionNames()));
+    }
+
+    /** The node's name, which no other has. */
+    public String name() {
+        return node.tier().node();
+    }
+
+    /** What happened on the node whatever the region. */
+    public NodeStatistics statistics() {
+        return node.tier().statistics();
+    }
+
+    /** What every key in Redis begins with. */
+    public String keyspace() {
+        return settings.keyspace();
+    }
+
+    /** Whether MBeans are to be registered. */
+    public boolean isManaged() {
+        return settings.statistics().jmx();
+    }
+
+    /** The names of all regions but that of tables. */
+    public SortedSet<String> regionNames() {
+        TreeSet<String> names = new TreeSet<>(regions.keySet());
+        queryRegions.forEach(region -> names.add(region.getName()));
+        return names;
+    }
+
+    /** Tells of each region, and of each that a query names later; of one perhaps twice. */
+    public void onRegion(Consumer<String> listener) {
+        listeners.add(listener);
+        regionNames().forEach(listener);
     }
 
     /** Makes the regions that queries will name, so that they begin with the node, and not with their first query. */

@@ -93,7 +93,7 @@ final class Prefetcher {
             }
             Reading read = ahead == null ? null : ahead.read(key.at());
             if (read != null) {
-                entries.add(prefetched(key, read.found(), read.ticket()));
+                entries.add(prefetched(access, key, read.found(), read.ticket()));
             } else {
                 tickets.put(key, access.near().ticket(key.at()));
                 missing.put(key.at(), access.store());
@@ -106,9 +106,10 @@ final class Prefetcher {
             EntityAccess any = wanted.values().iterator().next();
             EntriesRead read = any.tier().read(missing);
             tickets.forEach((key, ticket) -> {
+                EntityAccess access = wanted.get(key);
                 Found found = read.found(key.at());
-                if (found != null) {
-                    entries.add(prefetched(key, found, ticket));
+                if (access != null && found != null) {
+                    entries.add(prefetched(access, key, found, ticket));
                 }
             });
         }
@@ -117,15 +118,17 @@ final class Prefetcher {
         }
     }
 
-    private Prefetched prefetched(CacheKey key, Found found, long ticket) {
+    private Prefetched prefetched(EntityAccess access, CacheKey key, Found found, long ticket) {
         return new Prefetched(
-                key, open(key, found, ticket), context.participant().nanoTime());
+                key,
+                open(access, key, found, ticket),
+                context.participant().nanoTime(),
+                access.store().statistics());
     }
 
     /** What was read, as an entry; null if there is none. */
-    private @Nullable Object open(CacheKey key, Found found, long ticket) {
-        EntityAccess access = wanted.get(key);
-        if (access == null || !(found instanceof Found.Value value)) {
+    private @Nullable Object open(EntityAccess access, CacheKey key, Found found, long ticket) {
+        if (!(found instanceof Found.Value value)) {
             return null;
         }
         Object entry = access.open(context, key, value);

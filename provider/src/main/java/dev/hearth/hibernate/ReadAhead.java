@@ -2,15 +2,18 @@ package dev.hearth.hibernate;
 
 import dev.hearth.near.NearRegion;
 import dev.hearth.near.Reading;
+import dev.hearth.statistics.RegionEvent;
 import dev.hearth.store.EntriesRead;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Found;
 import dev.hearth.store.RegionStore;
 import dev.hearth.store.RemoteTier;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +87,20 @@ final class ReadAhead {
     /** Says what the first entry led to, for the next look-up of it; nothing if it was found near. */
     void ledTo(List<Companions.Companion> asked) {
         if (lead != null) {
+            countWasted(asked);
             companions.learn(lead, asked);
+        }
+    }
+
+    /* What is used counts when it is handed over. */
+    private void countWasted(List<Companions.Companion> asked) {
+        if (ahead != null) {
+            Set<EntryAddress> used = new HashSet<>();
+            asked.forEach(companion -> used.add(companion.at()));
+            companions.of(Objects.requireNonNull(lead)).stream()
+                    .filter(companion -> tickets.containsKey(companion.at()) && !used.contains(companion.at()))
+                    .forEach(
+                            companion -> companion.region().store().statistics().count(RegionEvent.PREFETCH_WASTED));
         }
     }
 }

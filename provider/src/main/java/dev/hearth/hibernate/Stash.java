@@ -1,5 +1,6 @@
 package dev.hearth.hibernate;
 
+import dev.hearth.statistics.RegionEvent;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ final class Stash {
 
     /** Keeps these, in place of what was read ahead before: that was for other lookups. */
     void fill(Collection<Prefetched> ahead) {
-        entries.clear();
+        clear();
         ahead.forEach(entry -> entries.put(entry.key(), entry));
     }
 
@@ -28,10 +29,17 @@ final class Stash {
             return null;
         }
         Prefetched entry = entries.remove(key);
-        return entry != null && entry.isOfThisMoment(nanoTime) ? entry : null;
+        if (entry == null) {
+            return null;
+        }
+        boolean fresh = entry.isOfThisMoment(nanoTime);
+        entry.count(fresh ? RegionEvent.PREFETCH_USED : RegionEvent.PREFETCH_WASTED);
+        return fresh ? entry : null;
     }
 
+    /** Nobody will ask for what is left. */
     void clear() {
+        entries.values().forEach(entry -> entry.count(RegionEvent.PREFETCH_WASTED));
         entries.clear();
     }
 }

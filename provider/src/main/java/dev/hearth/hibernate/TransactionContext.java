@@ -323,7 +323,10 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private void forget() {
         origin = null;
         servingResult = false;
-        stash = null;
+        if (stash != null) {
+            stash.clear();
+            stash = null;
+        }
         queries = null;
         misses = null;
         served = null;

@@ -36,10 +36,15 @@ final class Heartbeats {
 
     /** What of a heartbeat has not come back; {@code since} is what its own part said. */
     private static final class Awaited {
+        final long sentNanos;
         final BitSet parts = new BitSet();
 
         @Nullable
         String since;
+
+        Awaited(long sentNanos) {
+            this.sentNanos = sentNanos;
+        }
     }
 
     Heartbeats(
@@ -82,7 +87,7 @@ final class Heartbeats {
         long number = trust.sending();
         if (masters != null) {
             // On a Cluster that has not told its masters yet there is nothing that could prove anything.
-            expect(number, masters.size());
+            expect(number, masters.size(), asked);
             for (int i = 0; i < masters.size(); i++) {
                 var unused = others.pulse(masters.get(i), number, i);
             }
@@ -125,8 +130,8 @@ final class Heartbeats {
         }
     }
 
-    private synchronized void expect(long number, int pulses) {
-        Awaited parts = new Awaited();
+    private synchronized void expect(long number, int pulses, long sentNanos) {
+        Awaited parts = new Awaited(sentNanos);
         parts.parts.set(0, pulses + 1);
         awaited.put(number, parts);
         if (awaited.size() > REMEMBERED) {
@@ -152,6 +157,7 @@ final class Heartbeats {
         left.parts.clear(part);
         if (since != null) {
             left.since = since;
+            tier.statistics().deliveryLags().record(nanoTime.getAsLong() - left.sentNanos);
         }
         String known = left.since;
         if (left.parts.isEmpty() && known != null) {

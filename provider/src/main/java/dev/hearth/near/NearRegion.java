@@ -3,8 +3,11 @@ package dev.hearth.near;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.hearth.config.NearMode;
 import dev.hearth.config.NearSettings;
+import dev.hearth.statistics.RegionEvent;
+import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Found;
 import dev.hearth.store.RegionStore;
@@ -47,12 +50,20 @@ public final class NearRegion {
         this.strict = mode == NearMode.STRICT;
         this.trust = trust;
         this.tables = tables;
-        this.entries = mode == NearMode.OFF ? null : cache(store.settings().near(), nanoTime);
+        this.entries = mode == NearMode.OFF ? null : cache(store.settings().near(), store.statistics(), nanoTime);
+        store.statistics().nearSize(this::size);
     }
 
-    private static Cache<String, Kept> cache(NearSettings settings, LongSupplier nanoTime) {
-        Caffeine<Object, Object> builder =
-                Caffeine.newBuilder().ticker(nanoTime::getAsLong).expireAfterWrite(settings.timeToLive());
+    private static Cache<String, Kept> cache(
+            NearSettings settings, RegionStatistics statistics, LongSupplier nanoTime) {
+        Caffeine<String, Kept> builder = Caffeine.newBuilder()
+                .ticker(nanoTime::getAsLong)
+                .expireAfterWrite(settings.timeToLive())
+                .evictionListener((@Nullable String key, @Nullable Kept kept, RemovalCause cause) -> {
+                    if (cause == RemovalCause.SIZE) {
+                        statistics.count(RegionEvent.NEAR_EVICTION);
+                    }
+                });
         return settings.maximumSize() > 0
                 ? builder.maximumWeight(settings.maximumSize())
                         .weigher((String key, Kept kept) -> kept.weight + OVERHEAD)
@@ -180,7 +191,7 @@ public final class NearRegion {
             if (stripes.get(stripe) + epoch != ticket) {
                 return before;
             }
-            store.statistics().nearPut();
+            store.statistics().count(RegionEvent.NEAR_PUT);
             return new Kept(value, weight, epoch, tablesThen);
         });
     }
@@ -192,7 +203,6 @@ public final class NearRegion {
         if (entries != null) {
             stripes.incrementAndGet(stripe(key));
             entries.asMap().remove(key);
-            store.statistics().nearInvalidation();
         }
     }
 
@@ -201,7 +211,24 @@ public final class NearRegion {
         if (entries != null) {
             cleared.incrementAndGet();
             entries.invalidateAll();
-            store.statistics().nearInvalidation();
+        }
+    }
+
+    /** A message says that the entry may have changed. */
+    void heard(String key) {
+        changed(key);
+        countHeard();
+    }
+
+    /** A message says that everything in the region may have changed. */
+    void heard() {
+        changed();
+        countHeard();
+    }
+
+    private void countHeard() {
+        if (entries != null) {
+            store.statistics().count(RegionEvent.INVALIDATION_RECEIVED);
         }
     }
 

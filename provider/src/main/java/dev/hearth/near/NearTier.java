@@ -36,7 +36,7 @@ public final class NearTier {
     private final Heartbeats heartbeats;
     private final TableClock tables = new TableClock();
     private final StrictSet strict = new StrictSet();
-    private final NearStatistics statistics = new NearStatistics();
+    private final NearStatistics statistics;
     private final Map<RegionStore, NearRegion> regions = new ConcurrentHashMap<>();
     private final Map<String, List<NearRegion>> byName = new ConcurrentHashMap<>();
     private final AtomicBoolean disorderReported = new AtomicBoolean();
@@ -54,6 +54,7 @@ public final class NearTier {
     NearTier(RemoteTier tier, MessageChannel channel, Duration lease, LongSupplier nanoTime, Trust trust) {
         this.nanoTime = nanoTime;
         this.tier = tier;
+        this.statistics = tier.statistics().near();
         this.channel = channel;
         this.trust = trust;
         this.acknowledgements = new Acknowledgements(tier.node(), lease, nanoTime, statistics);
@@ -252,11 +253,11 @@ public final class NearTier {
             acknowledgements.left(gone.node());
         } else if (notice instanceof Notice.Entry entry) {
             List<NearRegion> kept = byName.getOrDefault(entry.region(), List.of());
-            kept.forEach(region -> region.changed(entry.key()));
+            kept.forEach(region -> region.heard(entry.key()));
             acknowledge(entry.asker(), entry.region(), 0);
         } else if (notice instanceof Notice.Region changed) {
             List<NearRegion> kept = byName.getOrDefault(changed.region(), List.of());
-            kept.forEach(NearRegion::changed);
+            kept.forEach(NearRegion::heard);
             acknowledge(changed.asker(), changed.region(), changed.bucket());
         } else if (notice instanceof Notice.Tables changed) {
             changed.names().forEach(tables::changed);

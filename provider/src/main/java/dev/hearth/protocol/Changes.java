@@ -214,6 +214,7 @@ final class Changes {
         if (leases.isEmpty()) {
             return;
         }
+        long begun = node.nanoTime();
         List<Lease.Taking> takings = leases.stream().map(Lease::taking).toList();
         try {
             node.tier()
@@ -232,6 +233,7 @@ final class Changes {
                         .map(Lease.Taking::ask)
                         .filter(Objects::nonNull)
                         .toList());
+        node.tier().statistics().lockWaits().record(node.nanoTime() - begun);
         leases.forEach(Lease::commits);
     }
 

@@ -1,16 +1,15 @@
 package dev.hearth.statistics;
 
 import java.util.concurrent.atomic.LongAccumulator;
-import java.util.concurrent.atomic.LongAdder;
 
-/** What the near tier of this node has heard and waited for since it started. Safe for concurrent use; reading calls nobody. */
+/** What the near tier of this node has heard and waited for since it started or was reset. Safe for concurrent use; reading calls nobody. */
 public final class NearStatistics {
-    private final LongAdder messages = new LongAdder();
-    private final LongAdder clearings = new LongAdder();
-    private final LongAdder waits = new LongAdder();
-    private final LongAdder waitNanos = new LongAdder();
+    private final Counter messages = new Counter();
+    private final Counter clearings = new Counter();
+    private final Counter waits = new Counter();
+    private final Counter waitNanos = new Counter();
     private final LongAccumulator longestWaitNanos = new LongAccumulator(Math::max, 0);
-    private final LongAdder outwaitedLeases = new LongAdder();
+    private final Counter outwaitedLeases = new Counter();
 
     /** A message of a change has arrived. */
     public void message() {
@@ -35,19 +34,19 @@ public final class NearStatistics {
     }
 
     public long messages() {
-        return messages.sum();
+        return messages.get();
     }
 
     public long clearings() {
-        return clearings.sum();
+        return clearings.get();
     }
 
     public long waits() {
-        return waits.sum();
+        return waits.get();
     }
 
     public long waitNanos() {
-        return waitNanos.sum();
+        return waitNanos.get();
     }
 
     public long longestWaitNanos() {
@@ -55,6 +54,36 @@ public final class NearStatistics {
     }
 
     public long outwaitedLeases() {
-        return outwaitedLeases.sum();
+        return outwaitedLeases.get();
+    }
+
+    /** Messages since the node started, whatever was reset; the other totals likewise. */
+    public long totalMessages() {
+        return messages.total();
+    }
+
+    public long totalClearings() {
+        return clearings.total();
+    }
+
+    public long totalWaits() {
+        return waits.total();
+    }
+
+    public long totalWaitNanos() {
+        return waitNanos.total();
+    }
+
+    public long totalOutwaitedLeases() {
+        return outwaitedLeases.total();
+    }
+
+    void reset() {
+        messages.reset();
+        clearings.reset();
+        waits.reset();
+        waitNanos.reset();
+        longestWaitNanos.reset();
+        outwaitedLeases.reset();
     }
 }

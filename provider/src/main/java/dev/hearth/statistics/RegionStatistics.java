@@ -1,130 +1,177 @@
 package dev.hearth.statistics;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** What happened in one region on this node since it started. Safe for concurrent use; reading calls nobody. */
+/**
+ * What happened in one region on this node, since it started or was reset, and how large the region is. Safe for concurrent
+ * use; reading calls nobody.
+ */
 public final class RegionStatistics {
-    private final LongAdder hits = new LongAdder();
-    private final LongAdder nearHits = new LongAdder();
-    private final LongAdder nearPuts = new LongAdder();
-    private final LongAdder nearInvalidations = new LongAdder();
-    private final LongAdder[] misses = adders(MissReason.values().length);
-    private final LongAdder puts = new LongAdder();
-    private final LongAdder[] refusals = adders(PutRefusal.values().length);
-    private final LongAdder locks = new LongAdder();
-    private final LongAdder concurrentLocks = new LongAdder();
-    private final LongAdder failedLocks = new LongAdder();
-    private final LongAdder evictions = new LongAdder();
+    private final Counters<RegionEvent> events = new Counters<>(RegionEvent.class);
+    private final Counters<MissReason> misses = new Counters<>(MissReason.class);
+    private final Counters<PutRefusal> refusals = new Counters<>(PutRefusal.class);
+    private final Latency gets = new Latency();
+    private final Latency puts = new Latency();
+    private final Latency evictions = new Latency();
+    private volatile LongSupplier nearSize = () -> 0;
+    private volatile @Nullable Sample remoteEntries;
 
-    private static LongAdder[] adders(int count) {
-        LongAdder[] adders = new LongAdder[count];
-        for (int i = 0; i < count; i++) {
-            adders[i] = new LongAdder();
-        }
-        return adders;
+    // Counting
+
+    public void count(RegionEvent event) {
+        events.increment(event);
+    }
+
+    public void count(RegionEvent event, long amount) {
+        events.add(event, amount);
     }
 
     /** An entry was served from Redis. */
     public void hit() {
-        hits.increment();
+        events.increment(RegionEvent.REMOTE_HIT);
     }
 
     /** An entry was served from inside the process. */
     public void nearHit() {
-        nearHits.increment();
-    }
-
-    /** An entry is kept inside the process. */
-    public void nearPut() {
-        nearPuts.increment();
-    }
-
-    /** A node has told of a change of an entry or of the whole region. */
-    public void nearInvalidation() {
-        nearInvalidations.increment();
+        events.increment(RegionEvent.NEAR_HIT);
     }
 
     public void miss(MissReason reason) {
-        misses[reason.ordinal()].increment();
+        misses.increment(reason);
     }
 
     /** A value was published, from a load or at a commit. */
     public void put() {
-        puts.increment();
+        events.increment(RegionEvent.PUT);
     }
 
     public void refused(PutRefusal refusal) {
-        refusals[refusal.ordinal()].increment();
+        refusals.increment(refusal);
     }
 
     /** A soft lock was taken; {@code concurrent} if another transaction holds the entry too. */
     public void lock(boolean concurrent) {
-        locks.increment();
+        events.increment(RegionEvent.LOCK);
         if (concurrent) {
-            concurrentLocks.increment();
+            events.increment(RegionEvent.CONCURRENT_LOCK);
         }
     }
 
-    /** A lock could not be written to Redis. */
-    public void failedLock() {
-        failedLocks.increment();
+    /** Who knows how many entries are kept inside the process. */
+    public void nearSize(LongSupplier entries) {
+        nearSize = entries;
     }
 
-    /** An entry was evicted on demand, or the whole region was. */
-    public void eviction() {
-        evictions.increment();
+    /** The background has estimated how many entries Redis holds. */
+    public void remoteEntries(Sample estimate) {
+        remoteEntries = estimate;
+    }
+
+    // Reading, since the last reset
+
+    public long get(RegionEvent event) {
+        return events.get(event);
     }
 
     /** Of both tiers. */
     public long hits() {
-        return hits.sum() + nearHits.sum();
+        return get(RegionEvent.REMOTE_HIT) + get(RegionEvent.NEAR_HIT);
     }
 
     public long nearHits() {
-        return nearHits.sum();
+        return get(RegionEvent.NEAR_HIT);
     }
 
     public long nearPuts() {
-        return nearPuts.sum();
-    }
-
-    public long nearInvalidations() {
-        return nearInvalidations.sum();
+        return get(RegionEvent.NEAR_PUT);
     }
 
     public long misses() {
-        long sum = 0;
-        for (LongAdder adder : misses) {
-            sum += adder.sum();
-        }
-        return sum;
+        return misses.get();
     }
 
     public long misses(MissReason reason) {
-        return misses[reason.ordinal()].sum();
+        return misses.get(reason);
     }
 
     public long puts() {
-        return puts.sum();
+        return get(RegionEvent.PUT);
     }
 
     public long refusals(PutRefusal refusal) {
-        return refusals[refusal.ordinal()].sum();
+        return refusals.get(refusal);
     }
 
     public long locks() {
-        return locks.sum();
+        return get(RegionEvent.LOCK);
     }
 
     public long concurrentLocks() {
-        return concurrentLocks.sum();
+        return get(RegionEvent.CONCURRENT_LOCK);
     }
 
     public long failedLocks() {
-        return failedLocks.sum();
+        return get(RegionEvent.FAILED_LOCK);
     }
 
     public long evictions() {
-        return evictions.sum();
+        return get(RegionEvent.EVICTION);
+    }
+
+    // Reading, since the node started, whatever was reset
+
+    public long total(RegionEvent event) {
+        return events.total(event);
+    }
+
+    public long total(MissReason reason) {
+        return misses.total(reason);
+    }
+
+    public long totalMisses() {
+        return misses.total();
+    }
+
+    public long total(PutRefusal refusal) {
+        return refusals.total(refusal);
+    }
+
+    // Times and sizes
+
+    /** How long reads have waited for Redis. What the near tier serves takes less than a microsecond, and is not timed. */
+    public Latency getTimes() {
+        return gets;
+    }
+
+    /** How long Redis took to answer a put, for which few wait. */
+    public Latency putTimes() {
+        return puts;
+    }
+
+    /** How long Redis took to answer an eviction. */
+    public Latency evictionTimes() {
+        return evictions;
+    }
+
+    /** About how many entries are kept inside the process. */
+    public long nearSize() {
+        return nearSize.getAsLong();
+    }
+
+    /** About how many entries Redis holds, those among them that would be misses; empty until that was looked up. */
+    public Optional<Sample> remoteEntries() {
+        return Optional.ofNullable(remoteEntries);
+    }
+
+    /** All counters and times begin anew; totals and sizes stay. */
+    public void reset() {
+        events.reset();
+        misses.reset();
+        refusals.reset();
+        gets.reset();
+        puts.reset();
+        evictions.reset();
     }
 }

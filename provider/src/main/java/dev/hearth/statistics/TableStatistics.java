@@ -1,13 +1,11 @@
 package dev.hearth.statistics;
 
-import java.util.concurrent.atomic.LongAdder;
-
-/** What happened to tables on this node since it started. Safe for concurrent use; reading calls nobody. */
+/** What happened to tables on this node since it started or was reset. Safe for concurrent use; reading calls nobody. */
 public final class TableStatistics {
-    private final LongAdder announcements = new LongAdder();
-    private final LongAdder failedAnnouncements = new LongAdder();
-    private final LongAdder settlements = new LongAdder();
-    private final LongAdder sweptResults = new LongAdder();
+    private final Counter announcements = new Counter();
+    private final Counter failedAnnouncements = new Counter();
+    private final Counter settlements = new Counter();
+    private final Counter sweptResults = new Counter();
 
     /** Redis has taken a transaction's announcement, or its renewal. */
     public void announced() {
@@ -30,18 +28,42 @@ public final class TableStatistics {
     }
 
     public long announcements() {
-        return announcements.sum();
+        return announcements.get();
     }
 
     public long failedAnnouncements() {
-        return failedAnnouncements.sum();
+        return failedAnnouncements.get();
     }
 
     public long settlements() {
-        return settlements.sum();
+        return settlements.get();
     }
 
     public long sweptResults() {
-        return sweptResults.sum();
+        return sweptResults.get();
+    }
+
+    /** Announcements since the node started, whatever was reset; the other totals likewise. */
+    public long totalAnnouncements() {
+        return announcements.total();
+    }
+
+    public long totalFailedAnnouncements() {
+        return failedAnnouncements.total();
+    }
+
+    public long totalSettlements() {
+        return settlements.total();
+    }
+
+    public long totalSweptResults() {
+        return sweptResults.total();
+    }
+
+    void reset() {
+        announcements.reset();
+        failedAnnouncements.reset();
+        settlements.reset();
+        sweptResults.reset();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -189,5 +190,14 @@ final class Buckets {
             }
             return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
         });
+    }
+
+    /** Does something with the record of every bucket; answers nothing where none is known yet. */
+    <T> CompletableFuture<List<T>> everyRecord(Function<String, CompletableFuture<T>> step) {
+        List<CompletableFuture<T>> steps = IntStream.range(0, count())
+                .mapToObj(bucket -> step.apply(record(bucket)))
+                .toList();
+        return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new))
+                .thenApply(all -> steps.stream().map(CompletableFuture::join).toList());
     }
 }

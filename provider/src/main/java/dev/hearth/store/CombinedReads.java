@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class CombinedReads {
     private final ReadCombiner.Sender<String, Map<String, byte[]>> values;
     private final ReadCombiner.Sender<Question, EntryAndFields> questions;
     private final LongSupplier nanoTime;
+    private final IntConsumer combined;
     private final Map<String, ReadCombiner<String, Map<String, byte[]>>> valuesByTag = new ConcurrentHashMap<>();
     private final Map<String, ReadCombiner<Question, EntryAndFields>> questionsByTag = new ConcurrentHashMap<>();
 
@@ -29,11 +31,13 @@ final class CombinedReads {
             boolean cluster,
             ReadCombiner.Sender<String, Map<String, byte[]>> values,
             ReadCombiner.Sender<Question, EntryAndFields> questions,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            IntConsumer combined) {
         this.cluster = cluster;
         this.values = values;
         this.questions = questions;
         this.nanoTime = nanoTime;
+        this.combined = combined;
     }
 
     /** The values under these keys, and perhaps under others; those of one hash tag are read atomically. */
@@ -42,7 +46,7 @@ final class CombinedReads {
         return tag == null
                 ? values.send(keys)
                 : valuesByTag
-                        .computeIfAbsent(tag, t -> new ReadCombiner<>(values, nanoTime))
+                        .computeIfAbsent(tag, t -> new ReadCombiner<>(values, nanoTime, combined))
                         .read(keys);
     }
 
@@ -51,7 +55,7 @@ final class CombinedReads {
         return questionsByTag
                 .computeIfAbsent(
                         cluster ? tag(question.at().record()) : EVERYTHING,
-                        t -> new ReadCombiner<>(questions, nanoTime))
+                        t -> new ReadCombiner<>(questions, nanoTime, combined))
                 .read(List.of(question));
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -41,11 +42,13 @@ final class Commands {
     private final List<Script.Loaded> scripts;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final CombinedReads reads;
+    private final LongSupplier nanoTime;
 
     /**
      * @param cluster whether keys may lie on different servers
      * @param time takes Redis's time, where a script tells it
      * @param nanoTime this machine's clock
+     * @param combined hears how many reads travel in one command
      */
     Commands(
             RedissonClient client,
@@ -54,13 +57,15 @@ final class Commands {
             Duration timeout,
             UnaryOperator<String> scriptChange,
             LongConsumer time,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            IntConsumer combined) {
         this.client = client;
         this.buckets = client.getBuckets(ByteArrayCodec.INSTANCE);
         this.circuit = circuit;
         this.timeout = timeout;
         this.time = time;
-        this.reads = new CombinedReads(cluster, this::mget, this::ask, nanoTime);
+        this.nanoTime = nanoTime;
+        this.reads = new CombinedReads(cluster, this::mget, this::ask, nanoTime, combined);
         this.scripts = Stream.of(Script.values())
                 .map(script -> script.load(scriptChange))
                 .toList();
@@ -69,6 +74,11 @@ final class Commands {
     /** Passes on Redis's time, in microseconds, as a script has answered it. */
     void told(long micros) {
         time.accept(micros);
+    }
+
+    /** This machine's clock. */
+    long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
     int inFlight() {

@@ -37,8 +37,17 @@ final class ManyEntries {
                 keys.add(at.record());
             }
         });
-        CompletableFuture<Map<String, byte[]>> values =
-                keys.isEmpty() ? CompletableFuture.completedFuture(Map.of()) : commands.values(keys);
+        if (keys.isEmpty()) {
+            return new EntriesRead(wanted, unusable, CompletableFuture.completedFuture(Map.of()), commands);
+        }
+        long asked = commands.nanoTime();
+        CompletableFuture<Map<String, byte[]>> values = commands.values(keys).whenComplete((found, failure) -> {
+            if (failure == null) {
+                wanted.values().stream()
+                        .distinct()
+                        .forEach(region -> region.traffic().answered(asked));
+            }
+        });
         return new EntriesRead(wanted, unusable, values, commands);
     }
 

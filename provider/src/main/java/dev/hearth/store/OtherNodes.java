@@ -73,6 +73,13 @@ public final class OtherNodes {
         return connection.topology() == RedisConnection.Topology.CLUSTER && keys.isEmpty() ? null : keys;
     }
 
+    /** As {@link #everyMaster}, but with a key through the only master as well. */
+    @Nullable
+    List<String> masters() {
+        List<String> keys = everyMaster();
+        return keys == null || !keys.isEmpty() ? keys : List.of(nodes);
+    }
+
     /** Says through one of those masters, the {@code part}th, what {@link #beat} says through its own. */
     public CompletableFuture<Long> pulse(String master, long number, int part) {
         return commands.run(Script.PULSE, List.of(master), node, number, part);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ final class ReadCombiner<K, A> {
 
     private final Sender<K, A> sender;
     private final LongSupplier nanoTime;
+    private final IntConsumer combined;
     private final Distance distance = new Distance();
     private final AtomicLong state = new AtomicLong();
     private final Queue<Read<K, A>> gathered = new ConcurrentLinkedQueue<>();
@@ -67,8 +69,14 @@ final class ReadCombiner<K, A> {
     }
 
     ReadCombiner(Sender<K, A> sender, LongSupplier nanoTime) {
+        this(sender, nanoTime, reads -> {});
+    }
+
+    /** @param combined hears how many reads travel in a command, of those that have gathered */
+    ReadCombiner(Sender<K, A> sender, LongSupplier nanoTime, IntConsumer combined) {
         this.sender = sender;
         this.nanoTime = nanoTime;
+        this.combined = combined;
     }
 
     /**
@@ -105,6 +113,7 @@ final class ReadCombiner<K, A> {
     }
 
     private void together(List<Read<K, A>> reads, long round) {
+        combined.accept(reads.size());
         long sentAt = nanoTime.getAsLong();
         CompletableFuture<A> answer = send(keys(reads));
         if (answer.isDone()) {

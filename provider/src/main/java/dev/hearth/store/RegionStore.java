@@ -4,6 +4,7 @@ import dev.hearth.config.OnUnavailable;
 import dev.hearth.config.RegionSettings;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
+import dev.hearth.statistics.RegionEvent;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.statistics.RoundTrips;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class RegionStore implements Lockable {
     private final ServerClock clock;
     private final Debt debt;
     private final RegionStatistics statistics = new RegionStatistics();
+    private final Traffic traffic;
 
     RegionStore(
             String name, RegionSettings settings, Buckets buckets, Commands commands, ServerClock clock, Debt debt) {
@@ -38,6 +40,7 @@ public final class RegionStore implements Lockable {
         this.commands = commands;
         this.clock = clock;
         this.debt = debt;
+        this.traffic = new Traffic(statistics, clock);
     }
 
     @Override
@@ -65,7 +68,7 @@ public final class RegionStore implements Lockable {
 
     @Override
     public void lockFailed() {
-        statistics.failedLock();
+        statistics.count(RegionEvent.FAILED_LOCK);
     }
 
     /** Where the entry of this key lies. */
@@ -96,12 +99,20 @@ public final class RegionStore implements Lockable {
         if (unusable != null) {
             return nothing(unusable);
         }
+        long asked = clock.nanoTime();
         try {
             RoundTrips.waiting();
-            return judged(at, commands.await(commands.values(List.of(at.entry(), at.record()))));
+            Map<String, byte[]> values = commands.await(commands.values(List.of(at.entry(), at.record())));
+            traffic.answered(asked);
+            return judged(at, values);
         } catch (RedisUnavailableException e) {
             return nothing(MissReason.UNAVAILABLE);
         }
+    }
+
+    /** Counts what goes between the region and Redis. */
+    Traffic traffic() {
+        return traffic;
     }
 
     /** Why Redis need not be asked for the entry, or null if it can be. */
@@ -130,7 +141,9 @@ public final class RegionStore implements Lockable {
         if (StoredForms.mustOpen(record, identity, buckets.count())) {
             buckets.reopen(at.bucket());
         }
-        Found found = StoredForms.read(values.get(at.entry()), record, identity, buckets.count());
+        byte[] entry = values.get(at.entry());
+        Found found = StoredForms.read(entry, record, identity, buckets.count());
+        traffic.received(entry);
         if (found instanceof Found.Nothing miss) {
             if (miss.reason() == MissReason.UNDECODABLE) {
                 remove(at);
@@ -179,7 +192,8 @@ public final class RegionStore implements Lockable {
         }
         return outcome(
                 at,
-                run(
+                body,
+                () -> run(
                         Script.PUT_FROM_LOAD,
                         at,
                         stamp.micros(),
@@ -207,11 +221,16 @@ public final class RegionStore implements Lockable {
         return null;
     }
 
-    /** What a script that puts has answered, counted. */
-    CompletableFuture<PutOutcome> outcome(EntryAddress at, CompletableFuture<Long> put) {
-        return put.handle((answer, failure) ->
-                        failure == null ? PutOutcome.of(answer) : new PutOutcome(PutRefusal.UNAVAILABLE))
-                .thenApply(outcome -> counted(outcome, at));
+    /** What a script that puts the body answers, counted. */
+    CompletableFuture<PutOutcome> outcome(EntryAddress at, byte[] body, Supplier<CompletableFuture<Long>> put) {
+        long sent = clock.nanoTime();
+        return put.get().handle((answer, failure) -> {
+            if (failure != null) {
+                return counted(new PutOutcome(PutRefusal.UNAVAILABLE), at);
+            }
+            traffic.put(body, sent);
+            return counted(PutOutcome.of(answer), at);
+        });
     }
 
     CompletableFuture<PutOutcome> refused(PutRefusal refusal) {
@@ -251,6 +270,7 @@ public final class RegionStore implements Lockable {
                         ask)
                 .thenApply(answer -> {
                     statistics.lock(answer < 0);
+                    traffic.told();
                     return Math.abs(answer);
                 });
     }
@@ -274,8 +294,11 @@ public final class RegionStore implements Lockable {
         }
         return run(Script.RELEASE, at, arguments.toArray()).thenApply(answer -> {
             ReleaseOutcome outcome = ReleaseOutcome.of(answer);
+            traffic.sent(body);
             if (outcome == ReleaseOutcome.PUBLISHED) {
                 statistics.put();
+            } else if (outcome == ReleaseOutcome.LOST) {
+                traffic.told();
             }
             return outcome;
         });
@@ -291,22 +314,25 @@ public final class RegionStore implements Lockable {
 
     /** Drops one entry. */
     public CompletableFuture<Void> evict(EntryAddress at) {
+        long sent = clock.nanoTime();
         return run(Script.EVICT, at, Integer.toUnsignedLong(at.hash()), micros(settings.fenceHorizon()))
-                .thenAccept(locked -> statistics.eviction());
+                .thenAccept(locked -> traffic.evicted(sent));
     }
 
     /** Locks the whole region against a statement that may change any row of it; {@code ask} as for {@link #lock}. */
     public CompletableFuture<Void> bulkLock(String transaction, String ask) {
-        return buckets.every(Script.BULK_LOCK, transaction, micros(settings.lockTimeout()), ask);
+        return buckets.every(Script.BULK_LOCK, transaction, micros(settings.lockTimeout()), ask)
+                .thenRun(traffic::told);
     }
 
     public CompletableFuture<Void> bulkUnlock(String transaction) {
-        return buckets.every(Script.BULK_UNLOCK, transaction);
+        return buckets.every(Script.BULK_UNLOCK, transaction).thenRun(traffic::told);
     }
 
     /** Makes everything in the region a miss, at a cost that does not depend on how much it holds. */
     public CompletableFuture<Void> clear() {
-        return buckets.every(Script.EVICT_REGION).thenRun(statistics::eviction);
+        long sent = clock.nanoTime();
+        return buckets.every(Script.EVICT_REGION).thenRun(() -> traffic.evicted(sent));
     }
 
     @Override
@@ -335,11 +361,7 @@ public final class RegionStore implements Lockable {
 
     /** Does something in the background with the record of every bucket; answers nothing where none is known yet. */
     <T> CompletableFuture<List<T>> everyRecord(Function<String, CompletableFuture<T>> step) {
-        List<CompletableFuture<T>> steps = IntStream.range(0, buckets.count())
-                .mapToObj(bucket -> step.apply(buckets.record(bucket)))
-                .toList();
-        return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new))
-                .thenApply(all -> steps.stream().map(CompletableFuture::join).toList());
+        return buckets.everyRecord(step);
     }
 
     int bucketCount() {

@@ -3,17 +3,16 @@ package dev.hearth.store;
 import dev.hearth.config.HearthSettings;
 import dev.hearth.config.RegionKind;
 import dev.hearth.config.RegionSettings;
+import dev.hearth.statistics.NodeStatistics;
 import dev.hearth.statistics.RoundTrips;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,10 +54,12 @@ public final class RemoteTier implements AutoCloseable {
     private final Debt debt;
     private final Tables tables;
     private final OtherNodes others;
+    private final SizeSampler sampler;
     private final List<ResultStore> queryRegions = new CopyOnWriteArrayList<>();
     private final ResultSweeper sweeper = new ResultSweeper(queryRegions);
+    private final NodeStatistics statistics = new NodeStatistics(this::available, this::inFlight, this::regionsInDebt);
     private final Duration timeout;
-    private final ScheduledExecutorService background;
+    private final Background background;
     private final AtomicBoolean polling = new AtomicBoolean();
     private final AtomicReference<@Nullable CompletableFuture<Void>> checking = new AtomicReference<>();
     private final AtomicLong probes = new AtomicLong();
@@ -80,33 +81,43 @@ public final class RemoteTier implements AutoCloseable {
         this.settings = settings;
         this.connection = connection;
         this.timeout = settings.redis().commandTimeout();
-        this.circuit = new Circuit(node, this::probeSoon);
+        this.circuit = new Circuit(node, this::opened);
         this.clock = new ServerClock(
                 node, settings.node().driftMargin(), settings.node().stampValidity(), nanoTime);
-        this.commands =
-                new Commands(connection.client(), isCluster(), circuit, timeout, scriptChange, this::hear, nanoTime);
+        this.commands = new Commands(
+                connection.client(),
+                isCluster(),
+                circuit,
+                timeout,
+                scriptChange,
+                this::hear,
+                nanoTime,
+                statistics::combined);
         this.manyEntries = new ManyEntries(commands);
         this.masters = new MasterPoll(node, connection, clock);
         this.debt = new Debt(node);
-        this.tables = new Tables(settings.keyspace(), settings.region(RegionKind.QUERY, ""), commands, clock, debt);
+        this.tables = new Tables(
+                settings.keyspace(), settings.region(RegionKind.QUERY, ""), commands, clock, debt, statistics.tables());
         this.others = new OtherNodes(node, settings.keyspace(), connection, commands, clock);
-        this.background = new ScheduledThreadPoolExecutor(
-                1,
-                task -> {
-                    Thread thread = new Thread(task, "hearth-" + node);
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                new ThreadPoolExecutor.DiscardPolicy());
+        this.sampler = new SizeSampler(
+                node,
+                settings.keyspace(),
+                settings.statistics(),
+                commands,
+                this.others::masters,
+                regions,
+                statistics,
+                InstantSource.system());
+        this.background = new Background(node);
     }
 
     /** Begins to poll, and waits for the first answer for a moment only: without Redis the node starts all the same. */
     public void start() {
-        long interval = settings.node().pollInterval().toMillis();
-        background.scheduleWithFixedDelay(this::poll, interval, interval, TimeUnit.MILLISECONDS);
+        every(settings.node().pollInterval(), this::poll);
         every(SWEEP_INTERVAL, sweeper::sweep);
         connection.whenReady().thenRun(this::poll);
         connection.whenReady().thenRun(others::subscribe);
+        every(settings.statistics().sampleInterval(), sampler::sample);
         every(RedissonChannel.RETRY, this::subscribe);
         connection.onReconnect(this::poll);
         CompletableFuture<Void> begun = connection
@@ -195,6 +206,11 @@ public final class RemoteTier implements AutoCloseable {
         return node;
     }
 
+    /** What happened on the node whatever the region. */
+    public NodeStatistics statistics() {
+        return statistics;
+    }
+
     /** A lower bound of Redis's time. */
     public Stamp now() {
         return clock.now();
@@ -227,7 +243,7 @@ public final class RemoteTier implements AutoCloseable {
     /** As {@link #openDebt}, where nobody will tell of the completion: it is when the lock would have lapsed. */
     public void openLapsingDebt(Lockable subject) {
         openDebt(subject);
-        background.schedule(() -> debtCompleted(subject), subject.lockTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        background.in(subject.lockTimeout().toMillis(), () -> debtCompleted(subject));
     }
 
     public void debtCompleted(Lockable subject) {
@@ -265,17 +281,12 @@ public final class RemoteTier implements AutoCloseable {
 
     /** Runs a short task that does not wait at this interval, in the background, until the node is closed. */
     public void every(Duration interval, Runnable task) {
-        background.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException e) {
-                        log.warn("[{}] a background task failed and runs again in {}", node, interval, e);
-                    }
-                },
-                interval.toMillis(),
-                interval.toMillis(),
-                TimeUnit.MILLISECONDS);
+        background.every(interval, task);
+    }
+
+    private void opened() {
+        statistics.circuitOpened();
+        probeSoon();
     }
 
     /* However many ask for it, one probe is due at a time: changes owe by the thousand while Redis is away. */
@@ -287,13 +298,10 @@ public final class RemoteTier implements AutoCloseable {
         long delay = Math.min(
                 settings.node().pollInterval().toMillis(),
                 FIRST_PROBE.toMillis() << Math.min(10, Math.max(0, attempt - 1)));
-        background.schedule(
-                () -> {
-                    probeDue.set(false);
-                    poll();
-                },
-                delay,
-                TimeUnit.MILLISECONDS);
+        background.in(delay, () -> {
+            probeDue.set(false);
+            poll();
+        });
     }
 
     private void poll() {
@@ -381,7 +389,7 @@ public final class RemoteTier implements AutoCloseable {
     /** Lets what is under way arrive, for a second at the most, so that no lock is left behind without need. */
     @Override
     public void close() {
-        background.shutdownNow();
+        background.close();
         long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
         while (commands.inFlight() > 0 && circuit.permits() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));

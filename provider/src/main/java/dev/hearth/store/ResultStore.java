@@ -56,9 +56,11 @@ public final class ResultStore {
             return new Found.Nothing(MissReason.TABLE_CHANGING, true);
         }
         Commands.EntryAndFields answer;
+        long asked = nanoTime.getAsLong();
         try {
             RoundTrips.waiting();
             answer = commands.await(commands.entryAndFields(at, tables.key(), TableStates.wanted(read)));
+            region.traffic().answered(asked);
         } catch (RedisUnavailableException e) {
             return region.nothing(MissReason.UNAVAILABLE);
         }
@@ -89,7 +91,8 @@ public final class ResultStore {
         RegionSettings settings = region.settings();
         return region.outcome(
                 at,
-                commands.run(
+                body,
+                () -> commands.run(
                         Script.PUT_RESULT,
                         List.of(
                                 at.entry(),

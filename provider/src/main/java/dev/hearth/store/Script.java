@@ -33,7 +33,8 @@ enum Script {
     BEAT,
     PULSE,
     HAND_OVER,
-    LEAVE;
+    LEAVE,
+    SAMPLE;
 
     /** The files in front of the script's own, which it shares with others. */
     private final String[] shared;

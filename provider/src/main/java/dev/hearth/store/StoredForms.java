@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredForms {
     private static final int STAMP = 16;
     private static final int BODY = 1 + STAMP + STAMP;
+    private static final int HOLDS = BODY + 1;
     private static final int IDENTITY = 1 + STAMP;
     private static final int BUCKETS = IDENTITY + 16;
     private static final int RECORD = BUCKETS + 4;
@@ -39,6 +40,19 @@ final class StoredForms {
         }
         long stamp = digits(entry, 1 + STAMP, BODY);
         return stamp < 0 ? new Found.Nothing(MissReason.UNDECODABLE) : new Found.Value(entry, BODY, stamp);
+    }
+
+    /** Whether it is a soft lock whose holds have all expired by then, in microseconds of Redis's time. */
+    static boolean isLapsedLock(byte[] entry, long now) {
+        if (entry.length <= HOLDS || entry[0] != 'L') {
+            return false;
+        }
+        for (int i = HOLDS; i < entry.length; i++) {
+            if (entry[i] == ';' && (i - STAMP < HOLDS || digits(entry, i - STAMP, i) > now)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the region must be opened before anything in it can be used. */

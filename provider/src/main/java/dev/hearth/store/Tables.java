@@ -27,16 +27,23 @@ public final class Tables {
     private final Commands commands;
     private final ServerClock clock;
     private final Debt debt;
-    private final TableStatistics statistics = new TableStatistics();
+    private final TableStatistics statistics;
     private final AtomicBoolean opening = new AtomicBoolean();
     private volatile byte[] begun = new byte[0];
 
-    Tables(String keyspace, RegionSettings settings, Commands commands, ServerClock clock, Debt debt) {
+    Tables(
+            String keyspace,
+            RegionSettings settings,
+            Commands commands,
+            ServerClock clock,
+            Debt debt,
+            TableStatistics statistics) {
         this.key = keyspace + ":{tables}";
         this.settings = settings;
         this.commands = commands;
         this.clock = clock;
         this.debt = debt;
+        this.statistics = statistics;
     }
 
     String key() {

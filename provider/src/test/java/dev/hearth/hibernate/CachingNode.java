@@ -1,5 +1,6 @@
 package dev.hearth.hibernate;
 
+import dev.hearth.statistics.NodeStatistics;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.statistics.RoundTrips;
 import dev.hearth.store.RemoteTier;
@@ -209,6 +210,10 @@ final class CachingNode {
 
     RegionStatistics statistics(Class<?> entity) {
         return statistics(persister(entity).getRootEntityName());
+    }
+
+    NodeStatistics nodeStatistics() {
+        return tier().statistics();
     }
 
     RegionStatistics statistics(String region) {

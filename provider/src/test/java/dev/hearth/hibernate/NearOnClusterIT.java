@@ -2,6 +2,7 @@ package dev.hearth.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.statistics.Sample;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.PostgresExtension;
 import dev.hearth.test.RedisConnection;
@@ -49,7 +50,8 @@ final class NearOnClusterIT {
                         .setting(
                                 Nodes.REDIS_URL,
                                 "redis+cluster://127.0.0.1:" + masters.get(0).port())
-                        .setting("hibernate.cache.hearth.redis.command-timeout", COMMAND_TIMEOUT))
+                        .setting("hibernate.cache.hearth.redis.command-timeout", COMMAND_TIMEOUT)
+                        .setting("hibernate.cache.hearth.statistics.sample-interval", "1s"))
                 .start(2);
         one = new CachingNode(nodes.get(0), direct);
         other = new CachingNode(nodes.get(1), direct);
@@ -112,6 +114,20 @@ final class NearOnClusterIT {
         for (long id = 1; id <= PRODUCTS; id++) {
             assertThat(other.fixture().fromTransaction(name(id))).isEqualTo("Box");
         }
+    }
+
+    @Test
+    void sizesAreThoseOfAllMastersTogether() {
+        LongStream.rangeClosed(1, PRODUCTS).forEach(id -> keepNear(other, id));
+
+        Waiting.until(
+                "a sample counts every product",
+                () -> one.statistics(Product.class)
+                                .remoteEntries()
+                                .map(Sample::value)
+                                .orElse(0L)
+                        == PRODUCTS);
+        assertThat(one.nodeStatistics().redisMemory().orElseThrow().value()).isGreaterThan(MASTERS * 100_000L);
     }
 
     /* What it told may not have arrived, and heartbeats through the others would not show that. */

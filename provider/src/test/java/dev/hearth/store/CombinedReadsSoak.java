@@ -88,7 +88,8 @@ final class CombinedReadsSoak {
                 Duration.ofSeconds(1),
                 UnaryOperator.identity(),
                 micros -> {},
-                System::nanoTime);
+                System::nanoTime,
+                reads -> {});
         String tables = node.tables().key();
         List<String> fields = TableStates.wanted(List.of("a", "b"));
         ways.put("questions alone", at -> store.await(pipeline(client, at, tables, fields)));
