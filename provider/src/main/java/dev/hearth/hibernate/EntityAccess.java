@@ -52,7 +52,7 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
         TransactionContext context = TransactionContext.of(session);
-        Prefetched prefetched = context.takeStashed(key(key));
+        Prefetched prefetched = context.takeStashed(key(key), session);
         Object entry =
                 prefetched != null && !isOwnChange(context, key(key)) ? prefetched.entry() : find(context, key(key));
         if (entry != null) {
@@ -95,7 +95,7 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
             return read == null ? near().read(at) : read;
         });
         if (entry != null) {
-            context.stash().fill(new Prefetched(key, entry, nanoTime(), store().statistics()));
+            context.stash().fill(new Prefetched(key, entry, nanoTime(), this));
         }
         return entry;
     }

@@ -1,7 +1,6 @@
 package dev.hearth.hibernate;
 
 import dev.hearth.statistics.RegionEvent;
-import dev.hearth.statistics.RegionStatistics;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entry null if it was not found, so that it need not be asked for again
  * @param nanoTime when it had been read
- * @param statistics of the entry's region
+ * @param access whose entry it is
  */
-record Prefetched(CacheKey key, @Nullable Object entry, long nanoTime, RegionStatistics statistics) {
+record Prefetched(CacheKey key, @Nullable Object entry, long nanoTime, EntityAccess access) {
     private static final long MAXIMUM_AGE = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Counts what has become of it; that there is no entry is not counted. */
     void count(RegionEvent outcome) {
         if (entry != null) {
-            statistics.count(outcome);
+            access.store().statistics().count(outcome);
         }
     }
 

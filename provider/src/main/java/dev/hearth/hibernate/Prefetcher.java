@@ -75,6 +75,13 @@ final class Prefetcher {
         return persister.getCacheAccessStrategy() instanceof EntityAccess access ? access : null;
     }
 
+    /** Reads anew what was read ahead and has not been handed over for too long. */
+    void fetchAgain() {
+        context.stash().left().forEach(ahead -> add(ahead.access(), ahead.key()));
+        context.stash().clear();
+        fetch();
+    }
+
     /** Reads what was added and is not kept near, waiting once if there is any. */
     void fetch() {
         fetch(null);
@@ -120,10 +127,7 @@ final class Prefetcher {
 
     private Prefetched prefetched(EntityAccess access, CacheKey key, Found found, long ticket) {
         return new Prefetched(
-                key,
-                open(access, key, found, ticket),
-                context.participant().nanoTime(),
-                access.store().statistics());
+                key, open(access, key, found, ticket), context.participant().nanoTime(), access);
     }
 
     /** What was read, as an entry; null if there is none. */

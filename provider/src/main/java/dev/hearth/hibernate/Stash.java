@@ -22,19 +22,31 @@ final class Stash {
         fill(List.of(ahead));
     }
 
-    /** Hands an entry over, once, if it is of this moment. */
+    /** Hands an entry over, once, of whatever moment it is. */
     @Nullable
-    Prefetched take(CacheKey key, long nanoTime) {
+    Prefetched take(CacheKey key) {
         if (entries.isEmpty()) {
             return null;
         }
         Prefetched entry = entries.remove(key);
-        if (entry == null) {
-            return null;
+        if (entry != null) {
+            entry.count(RegionEvent.PREFETCH_USED);
         }
-        boolean fresh = entry.isOfThisMoment(nanoTime);
-        entry.count(fresh ? RegionEvent.PREFETCH_USED : RegionEvent.PREFETCH_WASTED);
-        return fresh ? entry : null;
+        return entry;
+    }
+
+    /** Whether this entry was read ahead too long ago. */
+    boolean isOutdated(CacheKey key, long nanoTime) {
+        if (entries.isEmpty()) {
+            return false;
+        }
+        Prefetched entry = entries.get(key);
+        return entry != null && !entry.isOfThisMoment(nanoTime);
+    }
+
+    /** What has not been handed over. */
+    List<Prefetched> left() {
+        return List.copyOf(entries.values());
     }
 
     /** Nobody will ask for what is left. */

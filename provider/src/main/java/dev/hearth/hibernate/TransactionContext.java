@@ -170,10 +170,16 @@ public final class TransactionContext implements CacheTransactionSynchronization
         return stash;
     }
 
-    /** Hands over what was read for this lookup, if anything was. */
+    /** Hands over what was read for this lookup, if anything was; a session that is slow to ask has it read again. */
     @Nullable
-    Prefetched takeStashed(CacheKey key) {
-        return stash == null ? null : stash.take(key, participant.nanoTime());
+    Prefetched takeStashed(CacheKey key, SharedSessionContractImplementor session) {
+        if (stash == null) {
+            return null;
+        }
+        if (stash.isOutdated(key, participant.nanoTime())) {
+            new Prefetcher(this, session).fetchAgain();
+        }
+        return stash.take(key);
     }
 
     /** The queries whose results this session is loading. */

@@ -8,10 +8,12 @@ import dev.hearth.test.RedisConnection;
 import dev.hearth.test.shop.Product;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.hibernate.CacheMode;
 import org.hibernate.Session;
 import org.hibernate.StatelessSession;
@@ -28,6 +30,7 @@ final class RegionCountersIT {
     @RegisterExtension
     static final CacheNodesExtension nodes = CacheNodesExtension.start(2);
 
+    private static final Duration TOO_OLD = Duration.ofMillis(110);
     private static final AtomicLong IDS = new AtomicLong();
 
     private final CachingNode node = nodes.get(0);
@@ -222,6 +225,23 @@ final class RegionCountersIT {
                 })))
                 .containsEntry("PREFETCH_WASTED", 2L)
                 .doesNotContainKey("PREFETCH_USED");
+    }
+
+    /** Else a session that is slow to ask would wait for each of them. */
+    @Test
+    void whatWasReadAheadTooLongAgoIsReadAnewAllTogether() {
+        List<Long> ids =
+                LongStream.range(0, 20).map(i -> IDS.incrementAndGet()).boxed().toList();
+        ids.forEach(this::cacheKite);
+
+        long waits = CachingNode.waits(() -> node.inTransaction(session -> {
+            Hearth.prefetch(session, Product.class, ids);
+            long then = System.nanoTime();
+            Waiting.until("it is too old", () -> System.nanoTime() - then > TOO_OLD.toNanos());
+            ids.forEach(old -> session.find(Product.class, old));
+        }));
+
+        assertThat(waits).as("some more where the machine stands still").isBetween(2L, 10L);
     }
 
     // Times
