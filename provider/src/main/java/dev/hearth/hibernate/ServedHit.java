@@ -72,6 +72,8 @@ final class ServedHit implements ServedEntity {
         session.setDefaultReadOnly(true);
         session.setHibernateFlushMode(FlushMode.MANUAL);
         session.setCacheMode(CacheMode.IGNORE);
+        TransactionContext.of(session.unwrap(SharedSessionContractImplementor.class))
+                .publishNothing();
         return session;
     }
 

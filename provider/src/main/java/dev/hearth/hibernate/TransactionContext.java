@@ -42,6 +42,7 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private boolean unspecificFlush;
     private boolean servingResult;
     private boolean hearsStatements;
+    private boolean publishesNothing;
     private @Nullable Map<EntryAddress, byte[]> tokens;
     private @Nullable Set<UnloadedRemoval> removals;
 
@@ -110,6 +111,9 @@ public final class TransactionContext implements CacheTransactionSynchronization
      * unless every statement sees the present, or rows that another session has written in the same transaction.
      */
     boolean mayPublish(SharedSessionContractImplementor session) {
+        if (publishesNothing) {
+            return false;
+        }
         Origin known = origin;
         if (known == null) {
             known = origin = !isJoined(session) ? Origin.OWN : isAllowed(session) ? Origin.JOINED : Origin.OLDER;
@@ -128,6 +132,11 @@ public final class TransactionContext implements CacheTransactionSynchronization
         return session.getTransactionCoordinator().isTransactionActive()
                 ? SharedTransaction.isJta(session)
                 : !isAutocommit(session);
+    }
+
+    /** The session only looks: Hibernate publishes natural ids that it loads even where the cache is to be ignored. */
+    void publishNothing() {
+        publishesNothing = true;
     }
 
     /** The session writes rows, which others in its transaction will see. */

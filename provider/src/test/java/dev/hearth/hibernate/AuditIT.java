@@ -197,6 +197,24 @@ final class AuditIT {
     }
 
     @Test
+    void itPublishesNoNaturalId() {
+        String region = Customer.class.getName() + "##NaturalId";
+        node.inTransaction(session -> session.persist(new Customer(id, id + "@example.org", "Ada", null)));
+        long before = figures(node, Customer.class).audited();
+        node.askUntilCached(session -> session.find(Customer.class, id).getName());
+        Waiting.until("it is audited", () -> figures(node, Customer.class).audited() > before);
+        node.cache().evictNaturalIdData(Customer.class);
+        long audited = figures(node, Customer.class).audited();
+        long puts = node.statistics(region).puts();
+
+        node.ask(session -> session.find(Customer.class, id).getName());
+        Waiting.until("it is audited again", () -> figures(node, Customer.class).audited() > audited);
+        node.settle();
+
+        assertThat(node.statistics(region).puts()).isEqualTo(puts);
+    }
+
+    @Test
     void nothingIsAuditedUnlessASettingAsksForIt() {
         try (Nodes more = nodes.builder().entities(ENTITIES).keepSchema().start(1)) {
             CachingNode own = nodes.caching(more.get(0));
