@@ -66,20 +66,23 @@ final class NodeCountersIT {
         assertThat(statistics.isAvailable()).isTrue();
         assertThat(statistics.debt()).isEmpty();
         proxy.cut();
-        awaitAway(node);
+        try {
+            awaitAway(node);
 
-        assertThat(statistics.isAvailable()).isFalse();
-        Eventually.holds("the opening is counted", () -> statistics.circuitOpenings() == openings + 1);
-        long unavailable = products.misses(MissReason.UNAVAILABLE);
-        node.inTransaction(session -> session.find(Product.class, 1L));
-        assertThat(products.misses(MissReason.UNAVAILABLE)).isEqualTo(unavailable + 1);
-        Products.rename(node, 1, "changed");
-        assertThat(products.failedLocks()).isEqualTo(failed + 1);
-        assertThat(statistics.debt()).contains(Products.REGION);
-        long owed = products.misses(MissReason.IN_DEBT);
-        node.inTransaction(session -> session.find(Product.class, 1L));
-        assertThat(products.misses(MissReason.IN_DEBT)).isEqualTo(owed + 1);
-        proxy.heal();
+            assertThat(statistics.isAvailable()).isFalse();
+            Eventually.holds("the opening is counted", () -> statistics.circuitOpenings() == openings + 1);
+            long unavailable = products.misses(MissReason.UNAVAILABLE);
+            node.inTransaction(session -> session.find(Product.class, 1L));
+            assertThat(products.misses(MissReason.UNAVAILABLE)).isEqualTo(unavailable + 1);
+            Products.rename(node, 1, "changed");
+            assertThat(products.failedLocks()).isEqualTo(failed + 1);
+            assertThat(statistics.debt()).contains(Products.REGION);
+            long owed = products.misses(MissReason.IN_DEBT);
+            node.inTransaction(session -> session.find(Product.class, 1L));
+            assertThat(products.misses(MissReason.IN_DEBT)).isEqualTo(owed + 1);
+        } finally {
+            proxy.heal();
+        }
         awaitRecovered(node);
 
         assertThat(statistics.isAvailable()).isTrue();

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class Latency {
     /* A histogram of this range and precision takes some 20 KB and has a fixed size, so that to record is to increment. It is
      * made when there is something to record, since most regions are never locked or hardly read; a reset drops it, and what
-     * is being recorded meanwhile goes with the old one. */
+     * is being recorded meanwhile goes with the old one. Its readers take a copy, since
+     * what iterates over it fails while it is written to. */
     private static final long SHORTEST = TimeUnit.MICROSECONDS.toNanos(1);
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(1);
     private static final int DIGITS = 2;
@@ -39,14 +40,16 @@ public final class Latency {
     /** What was recorded since the last reset. Takes some microseconds. */
     public LatencySnapshot snapshot() {
         AtomicHistogram recorded = histogram;
-        return recorded == null
-                ? LatencySnapshot.EMPTY
-                : new LatencySnapshot(
-                        recorded.getTotalCount(),
-                        Math.round(recorded.getMean()),
-                        recorded.getValueAtPercentile(50),
-                        recorded.getValueAtPercentile(99),
-                        recorded.getMaxValue());
+        if (recorded == null) {
+            return LatencySnapshot.EMPTY;
+        }
+        AtomicHistogram still = recorded.copy();
+        return new LatencySnapshot(
+                still.getTotalCount(),
+                Math.round(still.getMean()),
+                still.getValueAtPercentile(50),
+                still.getValueAtPercentile(99),
+                still.getMaxValue());
     }
 
     /** How often something was recorded since the node started, whatever was reset. */

@@ -42,6 +42,22 @@ final class LatencyTest {
     }
 
     @Test
+    void itCanBeReadWhileItIsWrittenTo() throws InterruptedException {
+        Thread writer = new Thread(() -> IntStream.range(0, 500_000).forEach(i -> latency.record(1_000_000L + i)));
+        writer.start();
+        while (writer.isAlive()) {
+            LatencySnapshot snapshot = latency.snapshot();
+            if (snapshot.count() > 0) {
+                assertThat(snapshot.mean()).isBetween(1_000_000L, 1_600_000L);
+                assertThat(snapshot.p99()).isBetween(1_000_000L, 1_600_000L);
+            }
+        }
+        writer.join();
+
+        assertThat(latency.snapshot().count()).isEqualTo(500_000);
+    }
+
+    @Test
     void aResetBeginsAnewAndLeavesTheTotals() {
         latency.record(1_000_000);
         latency.reset();
