@@ -2,6 +2,7 @@ package dev.hearth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hearth.micrometer.HearthMetrics;
 import dev.hearth.statistics.RegionStatistics;
@@ -142,6 +143,32 @@ final class HearthMetricsIT {
                         .timeGauge()
                         .value(TimeUnit.SECONDS))
                 .isBetween(0.000_001, 10.0);
+    }
+
+    @Test
+    void theNetBenefitIsThatOfTheRegionOrOfItsQueries() {
+        new HearthMetrics(node.sessionFactory()).bindTo(registry);
+        node.implementor().getCache().evictEntityData(Product.class, 3L);
+        Products.awaitHit(node, 3);
+        node.inTransaction((Session session) -> session.createQuery("from Product where id = 3", Product.class)
+                .setCacheable(true)
+                .setCacheRegion("gained")
+                .list());
+
+        assertThat(benefit(Products.REGION))
+                .isNotZero()
+                .isEqualTo(
+                        Products.factory(node).benefits().get(Products.REGION).netNanos(), within(0.5));
+        assertThat(benefit("gained"))
+                .as("a miss and a put, which save nothing yet")
+                .isNegative();
+    }
+
+    private double benefit(String region) {
+        return registry.get("hearth.net.benefit")
+                .tag("cache", region)
+                .timeGauge()
+                .value(TimeUnit.NANOSECONDS);
     }
 
     @Test

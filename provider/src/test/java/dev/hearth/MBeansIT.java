@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hearth.jmx.FactoryMXBean;
 import dev.hearth.jmx.NodeBeans;
+import dev.hearth.jmx.QueryLedgerMXBean;
 import dev.hearth.jmx.RegionMXBean;
 import dev.hearth.statistics.LatencySnapshot;
 import dev.hearth.statistics.RegionStatistics;
@@ -102,6 +103,54 @@ final class MBeansIT {
             assertThat(printed.subList(9, 14)).containsExactly("null", "null", "null", "null", "0");
         }
         assertThat(statistics(node).hits()).isZero();
+    }
+
+    @Test
+    void theLedgerTellsOfQueriesAndNotOfTheirParameters() throws Exception {
+        String ledger = "dev.hearth:type=QueryLedger,node=" + name(node);
+        QueryLedgerMXBean bean = JMX.newMXBeanProxy(PLATFORM, named(ledger), QueryLedgerMXBean.class);
+        bean.reset();
+        for (int i = 0; i < 3; i++) {
+            node.inTransaction(
+                    (Session session) -> session.createQuery("from Product where name = :name", Product.class)
+                            .setParameter("name", "a secret")
+                            .setCacheable(true)
+                            .list());
+        }
+
+        assertThat(bean.getSize()).isOne();
+        assertThat(bean.top(5, "calls")).singleElement().satisfies(query -> {
+            assertThat(query.getSql()).contains("from Product").doesNotContain("secret");
+            assertThat(query.getCounts()).containsKeys("nearHits", "remoteHits", "stale", "rows", "bytes");
+            assertThat(query.getCounts().get("misses")).isPositive();
+            assertThat(query.getTimes().get("databaseMean")).isPositive();
+        });
+        assertThat(bean.getLosses()).isEmpty();
+        assertThatThrownBy(() -> bean.top(5, "beauty"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'beauty'")
+                .hasMessageContaining("CALLS");
+        try (RemoteConsole console = RemoteConsole.open()) {
+            assertThat(console.run(List.of(
+                            List.of("get", ledger, "Size"),
+                            List.of("call", ledger, "reset"),
+                            List.of("get", ledger, "Size"))))
+                    .containsExactly("1", "null", "0");
+        }
+    }
+
+    @Test
+    void aRegionTellsWhatItGainsOnceSomethingWasLoaded() {
+        regionBean(node).evictKey("1");
+        Products.awaitHit(node, 1);
+
+        assertThat(regionBean(node).getNetBenefit())
+                .isEqualTo(
+                        Products.factory(node).benefits().get(Products.REGION).netNanos());
+        long before = Products.factory(node).benefits().get(Products.REGION).hits();
+        regionBean(node).reset();
+        assertThat(Products.factory(node).benefits().get(Products.REGION).hits())
+                .isEqualTo(before);
     }
 
     // Evicting

@@ -9,6 +9,7 @@ import dev.hearth.statistics.Benefit;
 import dev.hearth.statistics.NodeStatistics;
 import dev.hearth.statistics.QueryLedger;
 import dev.hearth.statistics.RegionCosts;
+import dev.hearth.statistics.RegionEvent;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
@@ -190,15 +191,18 @@ public final class HibernateNode {
     }
 
     /**
-     * What each region of entities, collections and natural ids gains on this node; empty where times are not taken. What
-     * was read ahead counts as served, and its reading as a cost of the query or collection that it was read for.
+     * What each region of entities, collections and natural ids gains on this node since that started, whatever was reset;
+     * empty where times are not taken. What was read ahead counts as served, and its reading as a cost of the query or collection that it was read for.
      */
     public Map<String, Benefit> benefits() {
         Map<String, Benefit> benefits = new TreeMap<>();
         regions.forEach((name, region) -> {
             RegionCosts costs = region.costs();
             if (costs != null) {
-                benefits.put(name, costs.benefit(region.store().statistics().hits()));
+                RegionStatistics counted = region.store().statistics();
+                benefits.put(
+                        name,
+                        costs.benefit(counted.total(RegionEvent.NEAR_HIT) + counted.total(RegionEvent.REMOTE_HIT)));
             }
         });
         return benefits;

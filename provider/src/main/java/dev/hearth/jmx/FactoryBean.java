@@ -116,6 +116,7 @@ final class FactoryBean implements FactoryMXBean {
     @Override
     public void reset() {
         statistics.reset();
+        node.queries().reset();
         node.regionNames().stream()
                 .map(name -> node.statistics(name))
                 .flatMap(Optional::stream)

@@ -39,6 +39,7 @@ public final class NodeBeans implements AutoCloseable {
         NodeStatistics statistics = node.statistics();
         register("dev.hearth:type=Factory,node=" + name, new FactoryBean(node));
         register("dev.hearth:type=Circuit,node=" + name, new CircuitBean(statistics));
+        register("dev.hearth:type=QueryLedger,node=" + name, new QueryLedgerBean(node.queries()));
         node.onRegion(this::registerRegion);
     }
 

@@ -1,6 +1,7 @@
 package dev.hearth.jmx;
 
 import dev.hearth.hibernate.HibernateNode;
+import dev.hearth.statistics.Benefit;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.statistics.RegionEvent;
@@ -148,6 +149,12 @@ final class RegionBean implements RegionMXBean {
     @Override
     public Map<String, Long> getPutTimes() {
         return Readings.times(statistics.putTimes());
+    }
+
+    @Override
+    public @Nullable Long getNetBenefit() {
+        Benefit benefit = node.benefits().get(name);
+        return benefit == null || benefit.loads() == 0 ? null : benefit.netNanos();
     }
 
     @Override

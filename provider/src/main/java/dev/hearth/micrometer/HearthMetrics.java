@@ -1,10 +1,13 @@
 package dev.hearth.micrometer;
 
 import dev.hearth.HearthRegionFactory;
+import dev.hearth.statistics.Benefit;
+import dev.hearth.statistics.QueryLedger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.TimeUnit;
 import org.hibernate.SessionFactory;
 
 /**
@@ -37,7 +40,29 @@ public final class HearthMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         new NodeMeters(new Meters(registry, tags), factory.nodeStatistics()).bind();
-        factory.onRegion(region -> factory.statistics(region)
-                .ifPresent(statistics -> new RegionMeters(region, statistics, tags).bindTo(registry)));
+        factory.onRegion(region -> {
+            factory.statistics(region)
+                    .ifPresent(statistics -> new RegionMeters(region, statistics, tags).bindTo(registry));
+            new Meters(registry, tags.and("cache", region))
+                    .timeGauge(
+                            "hearth.net.benefit",
+                            "Time of the database that was saved, minus time spent on the cache; negative for a loss",
+                            factory,
+                            TimeUnit.NANOSECONDS,
+                            of -> netBenefit(of, region));
+        });
+    }
+
+    /* Of query results it is that of the queries of which there are figures. Without a load nothing can be compared. */
+    private static double netBenefit(HearthRegionFactory factory, String region) {
+        Benefit benefit = factory.benefits().get(region);
+        if (benefit != null) {
+            return benefit.loads() == 0 ? 0 : benefit.netNanos();
+        }
+        return factory.queries().top(Integer.MAX_VALUE, QueryLedger.Order.CALLS).stream()
+                .filter(query ->
+                        query.region().equals(region) && query.benefit().loads() > 0)
+                .mapToLong(query -> query.benefit().netNanos())
+                .sum();
     }
 }
