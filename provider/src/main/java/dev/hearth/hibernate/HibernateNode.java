@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.hibernate.cache.CacheException;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
@@ -159,6 +160,19 @@ public final class HibernateNode {
                         .filter(queries -> queries.getName().equals(region))
                         .findFirst()
                         .map(queries -> queries.store().statistics());
+    }
+
+    /** What changes when the region is cleared; empty if there is no such region, or none in Redis yet. */
+    public Optional<String> generation(String region) {
+        DomainRegion domain = regions.get(region);
+        if (domain == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(node.tier().await(domain.store().generation()));
+        } catch (RedisUnavailableException e) {
+            throw new CacheException("The generation of region '" + region + "' is not known", e);
+        }
     }
 
     /** Makes the regions that queries will name, so that they begin with the node, and not with their first query. */

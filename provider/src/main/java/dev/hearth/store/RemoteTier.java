@@ -55,6 +55,7 @@ public final class RemoteTier implements AutoCloseable {
     private final Debt debt;
     private final Tables tables;
     private final OtherNodes others;
+    private final TaskStore tasks;
     private final List<ResultStore> queryRegions = new CopyOnWriteArrayList<>();
     private final ResultSweeper sweeper = new ResultSweeper(queryRegions);
     private final Duration timeout;
@@ -90,6 +91,7 @@ public final class RemoteTier implements AutoCloseable {
         this.debt = new Debt(node);
         this.tables = new Tables(settings.keyspace(), settings.region(RegionKind.QUERY, ""), commands, clock, debt);
         this.others = new OtherNodes(node, settings.keyspace(), connection, commands, clock);
+        this.tasks = new TaskStore(node, settings.keyspace(), commands);
         this.background = new ScheduledThreadPoolExecutor(
                 1,
                 task -> {
@@ -164,6 +166,11 @@ public final class RemoteTier implements AutoCloseable {
     /** Results over these tables are stale up to this stamp: they leave Redis in the background. */
     public void changed(Collection<String> names, long stamp) {
         sweeper.changed(names, stamp);
+    }
+
+    /** The tasks that one node at a time runs for all. */
+    public TaskStore tasks() {
+        return tasks;
     }
 
     /** What the nodes of the keyspace tell each other. */

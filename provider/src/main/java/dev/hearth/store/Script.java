@@ -33,7 +33,11 @@ enum Script {
     BEAT,
     PULSE,
     HAND_OVER,
-    LEAVE;
+    LEAVE,
+    TASK_ACQUIRE("tasks"),
+    TASK_RENEW("tasks"),
+    TASK_CHECKPOINT("tasks"),
+    TASK_FINISH("tasks");
 
     /** The files in front of the script's own, which it shares with others. */
     private final String[] shared;
