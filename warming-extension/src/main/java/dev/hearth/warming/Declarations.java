@@ -79,7 +79,10 @@ final class Declarations {
         draft.annotated(TaskProperty.PRIORITY, priority.name());
         text(draft, TaskProperty.EVERY, every);
         text(draft, TaskProperty.CRON, cron);
-        text(draft, TaskProperty.ON, String.join(",", Arrays.stream(on).map(Enum::name).toList()));
+        text(
+                draft,
+                TaskProperty.ON,
+                String.join(",", Arrays.stream(on).map(Enum::name).toList()));
         draft.annotated(TaskProperty.HIT_RATIO_BELOW, hitRatioBelow);
     }
 
@@ -110,9 +113,11 @@ final class Declarations {
             int dot = path.indexOf('.');
             String name = dot < 0 ? path : path.substring(0, dot);
             String property = dot < 0 ? "" : path.substring(dot + 1);
-            TaskProperty.of(property).ifPresentOrElse(
-                    known -> drafts.computeIfAbsent(name, n -> new TaskDraft(n, null)).set(known, key, value),
-                    () -> problems.add(unknown(key, name, property)));
+            TaskProperty.of(property)
+                    .ifPresentOrElse(
+                            known -> drafts.computeIfAbsent(name, n -> new TaskDraft(n, null))
+                                    .set(known, key, value),
+                            () -> problems.add(unknown(key, name, property)));
         });
     }
 

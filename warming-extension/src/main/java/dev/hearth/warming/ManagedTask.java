@@ -99,7 +99,9 @@ final class ManagedTask {
         notBefore = wanted.nanoTime();
         elsewhere = false;
         progress = TaskProgress.NONE;
-        become(TaskState.WAITING, wanted.trigger() == null ? "asked for" : wanted.trigger().name());
+        become(
+                TaskState.WAITING,
+                wanted.trigger() == null ? "asked for" : wanted.trigger().name());
     }
 
     synchronized boolean pause() {
@@ -269,5 +271,4 @@ final class ManagedTask {
     synchronized boolean due(ZonedDateTime now) {
         return next != null && !next.isAfter(now);
     }
-
 }

@@ -91,12 +91,13 @@ final class Mapping {
     /** The cached collections of the entity and its subclasses. */
     List<String> cachedCollections(Class<?> type) {
         Set<String> names = new LinkedHashSet<>();
-        hierarchy(type).forEach(entity -> entity.forEachAttributeMapping(attribute -> {
-            if (attribute instanceof PluralAttributeMapping plural
-                    && plural.getCollectionDescriptor().hasCache()) {
-                names.add(plural.getAttributeName());
-            }
-        }));
+        hierarchy(type)
+                .forEach(entity -> entity.forEachAttributeMapping(attribute -> {
+                    if (attribute instanceof PluralAttributeMapping plural
+                            && plural.getCollectionDescriptor().hasCache()) {
+                        names.add(plural.getAttributeName());
+                    }
+                }));
         return List.copyOf(names);
     }
 
@@ -152,7 +153,9 @@ final class Mapping {
     }
 
     Class<?> classForName(String name) {
-        return factory.getServiceRegistry().requireService(ClassLoaderService.class).classForName(name);
+        return factory.getServiceRegistry()
+                .requireService(ClassLoaderService.class)
+                .classForName(name);
     }
 
     // Comparing

@@ -21,7 +21,8 @@ final class Pacing {
     }
 
     synchronized void rate(int rows) {
-        if (rows < 0) throw new IllegalArgumentException("Rows per second must be 0, for no limit, or more, but was " + rows);
+        if (rows < 0)
+            throw new IllegalArgumentException("Rows per second must be 0, for no limit, or more, but was " + rows);
         rowsPerSecond = rows;
         freeAt = Long.MIN_VALUE;
     }

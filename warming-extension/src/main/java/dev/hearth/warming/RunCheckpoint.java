@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position null to begin at the beginning
  */
-record RunCheckpoint(long read, long stored, long skipped, @Nullable String position) {
+record RunCheckpoint(
+        long read, long stored, long skipped, @Nullable String position) {
     static final RunCheckpoint BEGIN = new RunCheckpoint(0, 0, 0, null);
 
     /** Reads {@link #text}; the beginning, if it is none. */

@@ -64,8 +64,7 @@ final class TaskCatalog {
                         .getCacheAccessStrategy()
                         .getRegion()
                         .getName()
-                : Objects.requireNonNull(
-                        mapping.queryRegion(((WarmTarget.Results) task.target()).query()));
+                : Objects.requireNonNull(mapping.queryRegion(((WarmTarget.Results) task.target()).query()));
         return new Checked(task, region, digest(mapping.describe(task.target())));
     }
 

@@ -42,13 +42,17 @@ final class TaskCheck {
             problem(TaskProperty.ON, "has SCHEDULE, but there is no schedule", "give every or cron, for example 15m");
         }
         if (scheduled && !task.triggers().contains(Trigger.SCHEDULE)) {
-            problem(TaskProperty.ON, "is without SCHEDULE, but there is a schedule", "add SCHEDULE, or remove every and cron");
+            problem(
+                    TaskProperty.ON,
+                    "is without SCHEDULE, but there is a schedule",
+                    "add SCHEDULE, or remove every and cron");
         }
         boolean cold = task.triggers().contains(Trigger.COLD);
         if (cold != task.hitRatioBelow() > 0) {
             problem(
                     TaskProperty.HIT_RATIO_BELOW,
-                    "is " + task.hitRatioBelow() + (cold ? ", but the task runs on COLD" : ", but the task does not run on COLD"),
+                    "is " + task.hitRatioBelow()
+                            + (cold ? ", but the task runs on COLD" : ", but the task does not run on COLD"),
                     "with COLD it must be above 0, for example 0.8, and 0 without");
         }
         if (task.triggers().contains(Trigger.CLEARED) && task.target() instanceof WarmTarget.Results) {
@@ -192,7 +196,8 @@ final class TaskCheck {
                         .forEach(name -> problem(
                                 TaskProperty.PARAMETERS,
                                 "has no value for '" + name + "'",
-                                "add " + name + "=..., of type " + types.get(name).getSimpleName()));
+                                "add " + name + "=..., of type "
+                                        + types.get(name).getSimpleName()));
         return converted;
     }
 

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param remaining about how long it will take; null if that is not known
  */
 public record TaskProgress(
-        long read, long stored, long skipped, long estimated, double rowsPerSecond, @Nullable Duration remaining) {
+        long read,
+        long stored,
+        long skipped,
+        long estimated,
+        double rowsPerSecond,
+        @Nullable Duration remaining) {
     static final TaskProgress NONE = new TaskProgress(0, 0, 0, -1, 0, null);
 
     /** As text for a log: {@code 1200 of about 5000 rows (1100 stored, 100 skipped), 950 rows/s, 4 s left}. */

@@ -26,8 +26,7 @@ enum TaskProperty {
     SUPPLIER;
 
     /** Those that say nothing of a query's results. */
-    static final Set<TaskProperty> OF_ENTITIES =
-            EnumSet.of(ENTITY, WHERE, ORDER_BY, LIMIT, COLLECTIONS, NATURAL_IDS);
+    static final Set<TaskProperty> OF_ENTITIES = EnumSet.of(ENTITY, WHERE, ORDER_BY, LIMIT, COLLECTIONS, NATURAL_IDS);
 
     /** Those that say nothing of entities. */
     static final Set<TaskProperty> OF_QUERIES = EnumSet.of(QUERY, SUPPLIER);

@@ -84,7 +84,8 @@ final class TaskRunner {
         return switch (wish.trigger()) {
             case START, COLD -> node.settings().freshness();
             case CLEARED -> EVER;
-            case SCHEDULE -> Triggers.tolerance(task.checked().task().schedule(), node.time().now());
+            case SCHEDULE ->
+                Triggers.tolerance(task.checked().task().schedule(), node.time().now());
         };
     }
 
@@ -172,7 +173,11 @@ final class TaskRunner {
         try {
             return node.cluster().finish(run.granted(), succeeded, line);
         } catch (RuntimeException e) {
-            log.debug("[{}] the end of task '{}' could not be written", node.name(), run.granted().task(), e);
+            log.debug(
+                    "[{}] the end of task '{}' could not be written",
+                    node.name(),
+                    run.granted().task(),
+                    e);
             return false;
         }
     }

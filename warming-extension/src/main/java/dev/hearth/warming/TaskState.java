@@ -30,8 +30,7 @@ public enum TaskState {
     boolean mayBecome(TaskState next) {
         return switch (this) {
             case PLANNED -> next == WAITING || next == CANCELLED;
-            case WAITING ->
-                next == RUNNING || next == PAUSED || next == SKIPPED || next == FAILED || next == CANCELLED;
+            case WAITING -> next == RUNNING || next == PAUSED || next == SKIPPED || next == FAILED || next == CANCELLED;
             case RUNNING ->
                 next == PAUSED || next == WAITING || next == SUCCEEDED || next == FAILED || next == CANCELLED;
             // A paused run may be past its last page, or lose its lease.

@@ -95,7 +95,8 @@ final class Triggers {
 
     /* Judged by what was read since the last judgement; not again before a run could have made a difference. */
     private boolean cold(ManagedTask task) {
-        Optional<RegionStatistics> statistics = node.cache().statistics(task.checked().region());
+        Optional<RegionStatistics> statistics =
+                node.cache().statistics(task.checked().region());
         if (statistics.isEmpty()) {
             return false;
         }

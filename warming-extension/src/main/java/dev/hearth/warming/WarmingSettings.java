@@ -123,8 +123,8 @@ public record WarmingSettings(
         }
 
         private void unknown(String key) {
-            String nearest = SettingTypes.nearest(key.substring(PREFIX.length()), names)
-                    .orElseThrow();
+            String nearest =
+                    SettingTypes.nearest(key.substring(PREFIX.length()), names).orElseThrow();
             problems.add(new SettingProblem(
                     key,
                     "is not a setting of Hearth's warming",
