@@ -60,6 +60,9 @@ final class Dispatcher implements Runnable {
 
     private void complain(RuntimeException e) {
         long now = System.nanoTime();
+        if (stopped) {
+            return;
+        }
         if (complained == null || now - complained > COMPLAINT_INTERVAL) {
             complained = now;
             log.warn("[{}] warming could not look after its tasks, and tries again", node.name(), e);

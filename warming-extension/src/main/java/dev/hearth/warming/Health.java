@@ -41,7 +41,9 @@ final class Health {
                 }
             }
             case RUNNING -> {
-                if (critical) {
+                if (task.attempt() > 1) {
+                    worsen(Status.DEGRADED, name + "runs in attempt " + task.attempt() + ", after: " + task.reason());
+                } else if (critical) {
                     worsen(Status.DEGRADED, name + "is not warm yet: " + task.progress());
                 }
             }

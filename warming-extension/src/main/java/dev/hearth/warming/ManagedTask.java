@@ -175,7 +175,7 @@ final class ManagedTask {
         }
         run = started;
         attempt++;
-        become(TaskState.RUNNING, "");
+        become(TaskState.RUNNING, attempt == 1 ? "" : reason);
         return true;
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.hibernate.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,16 +168,15 @@ final class TaskRun implements Run {
     void save() {
         if (!saved) {
             RunCheckpoint present = at;
-            keep(() -> node.cluster()
+            saved = keep(() -> node.cluster()
                     .checkpoint(granted, node.settings().lease(), present.progress(estimated), present.text()));
-            saved = true;
             savedNanos = node.time().nanoTime();
         }
     }
 
     /** Keeps the lease. */
     void renew() {
-        keep(() -> node.cluster().renew(granted, node.settings().lease()));
+        var unused = keep(() -> node.cluster().renew(granted, node.settings().lease()));
     }
 
     /** Whether the lease should be renewed by now. */
@@ -185,7 +185,8 @@ final class TaskRun implements Run {
         return left < node.settings().lease().toNanos() * 2 / 3;
     }
 
-    private void keep(Supplier<Boolean> step) {
+    /* False if Redis did not answer. */
+    private boolean keep(Supplier<Boolean> step) {
         long asked = node.time().nanoTime();
         try {
             if (step.get()) {
@@ -193,8 +194,10 @@ final class TaskRun implements Run {
             } else {
                 end(Ending.LOST);
             }
-        } catch (RuntimeException e) {
+            return true;
+        } catch (CacheException e) {
             log.debug("[{}] the lease of task '{}' could not be renewed now", node.name(), task, e);
+            return false;
         }
     }
 

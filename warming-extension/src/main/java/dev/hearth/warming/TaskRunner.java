@@ -111,7 +111,7 @@ final class TaskRunner {
             run.end(TaskRun.Ending.CLOSED);
             end(task, run);
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             fail(task, run, e);
         }
     }

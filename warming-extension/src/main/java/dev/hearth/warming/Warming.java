@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * with its session factory, or before. Safe for concurrent use.
  *
  * <pre>{@code
- * Warming warming = Warming.start(sessionFactory, loader);
+ * Warming warming = Warming.start(sessionFactory);
  * warming.awaitCritical(Duration.ofMinutes(1));
  * }</pre>
  */
@@ -258,6 +258,7 @@ public final class Warming implements AutoCloseable {
             return;
         }
         dispatcher.stop();
+        awaitEnd(thread);
         plan.tasks().forEach(task -> {
             TaskRun run = task.run();
             if (run != null) {
@@ -277,5 +278,14 @@ public final class Warming implements AutoCloseable {
         }
         critical.release();
         jmx.unregister();
+    }
+
+    /* Until it is over, it may still give turns. */
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(CLOSE_PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -48,13 +48,17 @@ final class TaskCatalogIT {
 
     private static Map<String, TaskCatalog.Checked> catalog(Map<String, ?> settings, WarmTask... tasks) {
         Map<String, TaskCatalog.Checked> all = new HashMap<>();
-        TaskCatalog.of(nodes.get(0).implementor(), WarmingSettings.read(settings).with(List.of(tasks)))
+        TaskCatalog.of(
+                        nodes.get(0).implementor(),
+                        WarmingSettings.read(settings).with(List.of(tasks)))
                 .forEach(checked -> all.put(checked.task().name(), checked));
         return all;
     }
 
     private static List<String> problems(Map<String, ?> settings, WarmTask... tasks) {
-        return catchThrowableOfType(HearthConfigurationException.class, () -> catalog(settings, tasks)).problems().stream()
+        return catchThrowableOfType(HearthConfigurationException.class, () -> catalog(settings, tasks))
+                .problems()
+                .stream()
                 .map(SettingProblem::toString)
                 .toList();
     }
@@ -82,9 +86,7 @@ final class TaskCatalogIT {
         assertThat(catalog.get("Novel-longerThan").task().target())
                 .isEqualTo(new WarmTarget.Results(
                         "Novel.longerThan",
-                        List.of(
-                                Map.of("pages", 10, "title", "Emma"),
-                                Map.of("pages", 20, "title", "War & Peace"))));
+                        List.of(Map.of("pages", 10, "title", "Emma"), Map.of("pages", 20, "title", "War & Peace"))));
         assertThat(catalog.get("Novel-longerThan").region()).isEqualTo("default-query-results-region");
         assertThat(catalog.get("supplied").task().currentTarget())
                 .isEqualTo(new WarmTarget.Results("Novel.longerThan", List.of(Map.of("pages", 500, "title", ""))));
@@ -161,10 +163,11 @@ final class TaskCatalogIT {
     void mistakesAreNamedWithTheirValueAndWhatIsAllowed(String key, String value, String says, String remedy) {
         List<String> problems = problems(Map.of(TASK + key, value));
 
-        assertThat(problems).anySatisfy(problem -> assertThat(problem)
-                .contains(key.split("\\.")[0])
-                .contains(says)
-                .contains(remedy == null ? "" : remedy));
+        assertThat(problems)
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains(key.split("\\.")[0])
+                        .contains(says)
+                        .contains(remedy == null ? "" : remedy));
         assertThat(problems)
                 .as("nothing that is right is complained of")
                 .allSatisfy(problem ->
