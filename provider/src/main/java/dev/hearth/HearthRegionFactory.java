@@ -240,6 +240,21 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
         hibernate().invalidateTables(tables);
     }
 
+    /** Tasks that one node at a time runs for all. */
+    public ClusterTasks clusterTasks() {
+        return new ClusterTasks(hibernate().node().tier());
+    }
+
+    /**
+     * A text that changes when a region of entities, collections or natural ids is cleared, by whichever node; waits for
+     * Redis. Empty if there is no such region, or nobody has begun it in Redis yet.
+     *
+     * @throws CacheException if Redis does not answer
+     */
+    public Optional<String> generation(String region) {
+        return hibernate().generation(region);
+    }
+
     /** The regions that this node reads from the database until it has cleared them in Redis (DESIGN section 9). */
     public List<String> regionsInDebt() {
         return hibernate().node().tier().regionsInDebt();

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.hibernate.cache.CacheException;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
@@ -301,6 +302,19 @@ public final class HibernateNode {
     public void onRegion(Consumer<String> listener) {
         listeners.add(listener);
         regionNames().forEach(listener);
+    }
+
+    /** What changes when the region is cleared; empty if there is no such region, or none in Redis yet. */
+    public Optional<String> generation(String region) {
+        DomainRegion domain = regions.get(region);
+        if (domain == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(node.tier().await(domain.store().generation()));
+        } catch (RedisUnavailableException e) {
+            throw new CacheException("The generation of region '" + region + "' is not known", e);
+        }
     }
 
     /** Makes the regions that queries will name, so that they begin with the node, and not with their first query. */

@@ -86,6 +86,12 @@ public final class RegionStore implements Lockable {
         return buckets.keyName();
     }
 
+    /** What tells the region's present content from that before it was cleared; null if nobody has begun it. */
+    public CompletableFuture<@Nullable String> generation() {
+        String record = buckets.record(0);
+        return commands.values(List.of(record)).thenApply(values -> StoredForms.generation(values.get(record)));
+    }
+
     /** Whether this node could not tell the others of a change in the region, and so does not use it. */
     public boolean owed() {
         return debt.owes(this);

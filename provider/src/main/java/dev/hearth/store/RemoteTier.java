@@ -55,6 +55,7 @@ public final class RemoteTier implements AutoCloseable {
     private final Tables tables;
     private final OtherNodes others;
     private final SizeSampler sampler;
+    private final TaskStore tasks;
     private final List<ResultStore> queryRegions = new CopyOnWriteArrayList<>();
     private final ResultSweeper sweeper = new ResultSweeper(queryRegions);
     private final NodeStatistics statistics = new NodeStatistics(this::available, this::inFlight, this::regionsInDebt);
@@ -108,6 +109,7 @@ public final class RemoteTier implements AutoCloseable {
                 regions,
                 statistics,
                 InstantSource.system());
+        this.tasks = new TaskStore(node, settings.keyspace(), commands);
         this.background = new Background(node);
     }
 
@@ -175,6 +177,11 @@ public final class RemoteTier implements AutoCloseable {
     /** Results over these tables are stale up to this stamp: they leave Redis in the background. */
     public void changed(Collection<String> names, long stamp) {
         sweeper.changed(names, stamp);
+    }
+
+    /** The tasks that one node at a time runs for all. */
+    public TaskStore tasks() {
+        return tasks;
     }
 
     /** What the nodes of the keyspace tell each other. */

@@ -34,7 +34,11 @@ enum Script {
     PULSE,
     HAND_OVER,
     LEAVE,
-    SAMPLE;
+    SAMPLE,
+    TASK_ACQUIRE("tasks"),
+    TASK_RENEW("tasks"),
+    TASK_CHECKPOINT("tasks"),
+    TASK_FINISH("tasks");
 
     /** The files in front of the script's own, which it shares with others. */
     private final String[] shared;

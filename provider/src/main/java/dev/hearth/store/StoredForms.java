@@ -1,6 +1,7 @@
 package dev.hearth.store;
 
 import dev.hearth.statistics.MissReason;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ final class StoredForms {
                 || !isRecord(record)
                 || !sameAt(record, IDENTITY, identity, 0, identity.length)
                 || digits(record, BUCKETS, RECORD) != buckets;
+    }
+
+    /** A record's generation, as it stands there; null where there is none. */
+    static @Nullable String generation(byte @Nullable [] record) {
+        return record != null && isRecord(record) ? new String(record, 1, STAMP, StandardCharsets.US_ASCII) : null;
     }
 
     private static boolean isRecord(byte[] record) {

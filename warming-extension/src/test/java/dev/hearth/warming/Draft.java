@@ -1,0 +1,13 @@
+package dev.hearth.warming;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+/** An entity that is not cached. */
+@Entity
+public class Draft {
+    @Id
+    private Long id;
+
+    private String text;
+}
