@@ -38,6 +38,7 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private @Nullable AskedQueries queries;
     private @Nullable CacheKey served;
     private boolean asksSessionOnly;
+    private boolean omitsNaturalIds;
     private boolean unspecificFlush;
     private boolean servingResult;
     private boolean hearsStatements;
@@ -219,6 +220,15 @@ public final class TransactionContext implements CacheTransactionSynchronization
 
     boolean asksSessionOnly() {
         return asksSessionOnly;
+    }
+
+    /** This session publishes no natural ids. */
+    void omitNaturalIds() {
+        omitsNaturalIds = true;
+    }
+
+    boolean omitsNaturalIds() {
+        return omitsNaturalIds;
     }
 
     /** A statement is about to run, {@code unspecific} if it does not say on which tables. */
