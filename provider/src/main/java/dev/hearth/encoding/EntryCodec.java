@@ -3,6 +3,7 @@ package dev.hearth.encoding;
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.util.Pool;
 import dev.hearth.encoding.EncodingException.Reason;
+import java.nio.ByteBuffer;
 import org.hibernate.cache.spi.entry.CacheEntry;
 
 /**
@@ -35,6 +36,11 @@ public final class EntryCodec {
     /** What the mapping of this role looks like, in 64 bits: equal on every JVM with the same mapping. */
     public long fingerprint() {
         return fingerprint;
+    }
+
+    /** The fingerprint as what {@link #seal} makes begins with it. */
+    public byte[] head() {
+        return ByteBuffer.allocate(Long.BYTES).putLong(fingerprint).array();
     }
 
     /**

@@ -82,9 +82,11 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
         if (context.isLoadingResults() && role().entityPersister().useShallowQueryCacheLayout()) {
             context.queries().loaded(Prefetcher.hint(role(), key));
         }
-        return EntryCodec.isReference(value)
-                ? references.put(context, key.at(), value, mode)
-                : super.putFromLoad(context, key, value, mode);
+        if (!EntryCodec.isReference(value)) {
+            return super.putFromLoad(context, key, value, mode);
+        }
+        // Live objects are of use to this node alone: nobody is served by loading them ahead.
+        return !context.participant().gathers() && references.put(context, key.at(), value, mode);
     }
 
     /** Reads the entity, for the lookup that follows as well; null if there is none to find. */

@@ -3,6 +3,7 @@ package dev.hearth.hibernate;
 import dev.hearth.protocol.Completion;
 import dev.hearth.protocol.Sealed;
 import dev.hearth.statistics.MissReason;
+import dev.hearth.store.PutMode;
 import java.util.List;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
@@ -52,6 +53,11 @@ final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess 
             return context.wasServed(entities.cacheKey(known, key(key).tenant())) ? known : null;
         }
         return confirmed(session, context, entities, key(key));
+    }
+
+    @Override
+    boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {
+        return !context.omitsNaturalIds() && super.putFromLoad(context, key, value, mode);
     }
 
     private @Nullable Object confirmed(

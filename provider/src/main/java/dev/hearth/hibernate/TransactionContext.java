@@ -39,6 +39,7 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private @Nullable Misses misses;
     private @Nullable CacheKey served;
     private boolean asksSessionOnly;
+    private boolean omitsNaturalIds;
     private boolean unspecificFlush;
     private boolean servingResult;
     private boolean hearsStatements;
@@ -243,6 +244,15 @@ public final class TransactionContext implements CacheTransactionSynchronization
 
     boolean asksSessionOnly() {
         return asksSessionOnly;
+    }
+
+    /** This session publishes no natural ids. */
+    void omitNaturalIds() {
+        omitsNaturalIds = true;
+    }
+
+    boolean omitsNaturalIds() {
+        return omitsNaturalIds;
     }
 
     /** A statement is about to run, {@code unspecific} if it does not say on which tables. */

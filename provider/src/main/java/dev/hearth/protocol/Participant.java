@@ -6,6 +6,7 @@ import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Found;
+import dev.hearth.store.GatheredPuts;
 import dev.hearth.store.PutMode;
 import dev.hearth.store.PutOutcome;
 import dev.hearth.store.RedisUnavailableException;
@@ -28,6 +29,7 @@ public final class Participant {
     private Stamp stamp;
     private boolean completing;
     private @Nullable Changes changes;
+    private @Nullable GatheredPuts gathered;
 
     public Participant(Node node) {
         this.node = node;
@@ -40,6 +42,17 @@ public final class Participant {
     }
 
     // Reading and publishing
+
+    /** From now on what this session has read leaves together with the rest when that is flushed, and is not kept near. */
+    public GatheredPuts gather() {
+        gathered = new GatheredPuts(stamp);
+        return gathered;
+    }
+
+    /** Whether what this session reads is gathered. */
+    public boolean gathers() {
+        return gathered != null;
+    }
 
     /**
      * Reads an entry for this session, from either tier: not what it is changing itself, which only the database knows.
@@ -75,6 +88,10 @@ public final class Participant {
 
     /* What Redis has just taken is what a read would find, so it is kept near as if it had been read. */
     private boolean put(NearRegion region, EntryAddress at, Sealed value, PutMode mode) {
+        if (gathered != null) {
+            gathered.add(region.store(), at, value.body(), mode);
+            return true;
+        }
         long ticket = region.ticket(at);
         CompletableFuture<PutOutcome> put = region.store().put(at, stamp, value.body(), mode);
         return sent(region.store(), put.thenApply(outcome -> {
@@ -86,12 +103,16 @@ public final class Participant {
     }
 
     private boolean mayPut(RegionStore region, EntryAddress at) {
-        PutRefusal refusal =
-                changes(region, at) ? PutRefusal.OWN_CHANGE : node.tier().congested() ? PutRefusal.CONGESTED : null;
+        PutRefusal refusal = changes(region, at) ? PutRefusal.OWN_CHANGE : isTooMuch() ? PutRefusal.CONGESTED : null;
         if (refusal != null) {
             region.statistics().refused(refusal);
         }
         return refusal == null;
+    }
+
+    /* Who gathers waits for what has left before more is read. */
+    private boolean isTooMuch() {
+        return gathered == null && node.tier().congested();
     }
 
     private static boolean sent(RegionStore region, CompletableFuture<PutOutcome> put) {
@@ -141,13 +162,16 @@ public final class Participant {
 
     /** Publishes the result of a query that this session has run. */
     public boolean putResult(ResultStore region, EntryAddress at, Collection<String> read, byte[] body) {
-        PutRefusal refusal =
-                touches(read) ? PutRefusal.OWN_CHANGE : node.tier().congested() ? PutRefusal.CONGESTED : null;
+        PutRefusal refusal = touches(read) ? PutRefusal.OWN_CHANGE : isTooMuch() ? PutRefusal.CONGESTED : null;
         if (refusal != null) {
             region.statistics().refused(refusal);
             return false;
         }
-        return sent(region.region(), region.put(at, read, stamp, body));
+        CompletableFuture<PutOutcome> put = region.put(at, read, stamp, body);
+        if (gathered != null) {
+            gathered.add(put);
+        }
+        return sent(region.region(), put);
     }
 
     // Changing

@@ -9,8 +9,10 @@ import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.statistics.RoundTrips;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -29,6 +31,7 @@ public final class RegionStore implements Lockable {
     private final Commands commands;
     private final ServerClock clock;
     private final Debt debt;
+    private final BucketSteps many;
     private final RegionStatistics statistics = new RegionStatistics();
     private final Traffic traffic;
 
@@ -41,6 +44,7 @@ public final class RegionStore implements Lockable {
         this.clock = clock;
         this.debt = debt;
         this.traffic = new Traffic(statistics, clock);
+        this.many = new BucketSteps(settings, commands);
     }
 
     @Override
@@ -188,6 +192,19 @@ public final class RegionStore implements Lockable {
         var unused = evict(at);
     }
 
+    /**
+     * Those of these entries that could be served now; counts nothing. Fails where Redis does not answer.
+     *
+     * @param mapping what values of the present mapping begin with
+     */
+    public CompletableFuture<Set<EntryAddress>> present(Collection<EntryAddress> wanted, byte[] mapping) {
+        byte[] identity = clock.identity();
+        if (debt.owes(this) || identity == null || !commands.available()) {
+            return CompletableFuture.failedFuture(new CircuitOpenException());
+        }
+        return buckets.known() ? many.present(wanted, identity, mapping) : CompletableFuture.completedFuture(Set.of());
+    }
+
     // Publishing
 
     /** Publishes what was read from the database, or inserted and committed, by the rules for a put from load. */
@@ -209,6 +226,15 @@ public final class RegionStore implements Lockable {
                         micros(settings.fenceHorizon()),
                         body,
                         mode.argument()));
+    }
+
+    /** Publishes values of one bucket, each by the rules of {@link #put}; for arguments see {@link BucketSteps#put}. */
+    CompletableFuture<List<PutOutcome>> putMany(List<EntryAddress> at, Stamp stamp, List<byte[]> bodies, PutMode mode) {
+        return many.put(at, stamp, bodies, mode).thenApply(outcomes -> {
+            outcomes.forEach(outcome -> counted(outcome, at.get(0)));
+            bodies.forEach(traffic::sent);
+            return outcomes;
+        });
     }
 
     /** Why Redis need not be asked to take a value under this stamp, or null if it can be. */

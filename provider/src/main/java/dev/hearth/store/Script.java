@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 
 /** The steps of the protocol (DESIGN sections 5, 7 and 8), each one Lua script in a file of its own. */
 enum Script {
-    PUT_FROM_LOAD,
+    PUT_FROM_LOAD("puts"),
+    PUT_MANY("puts"),
+    LOOK,
     LOCK,
     RELEASE,
     EVICT,

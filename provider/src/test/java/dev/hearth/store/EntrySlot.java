@@ -28,6 +28,8 @@ final class EntrySlot implements ScriptBench.Slot<StoredKeys> {
     public List<String> keysOf(Script script) {
         return switch (script) {
             case PUT_FROM_LOAD, LOCK, RELEASE, EVICT -> List.of(entry, record, fences);
+            case PUT_MANY -> List.of(record, fences, entry);
+            case LOOK -> List.of(record, entry);
             case OPEN_REGION, BULK_LOCK, BULK_UNLOCK, EVICT_REGION -> List.of(record, fences);
             default -> List.of();
         };

@@ -23,18 +23,19 @@ import java.util.List;
  */
 enum Rule {
     LOADS_FROM_BEFORE_THE_FENCE_ARE_REFUSED(
-            Scene.of(READER, WRITER), "if stamp <= fence(KEYS[3], hash, t) then return 8 end", ""),
+            Scene.of(READER, WRITER), "if stamp <= fence(fences, hash, t) then return 8 end", ""),
     LOADS_FROM_BEFORE_THE_GENERATION_ARE_REFUSED(
-            Scene.of(READER, BULK), "if stamp <= r.generation then return 5 end", ""),
+            Scene.of(READER, BULK), "if stamp <= r.generation then return nil, 5 end", ""),
     LOADS_ARE_REFUSED_UNDER_A_LOCK(Scene.of(READER, WRITER), "if #e.holds > 0 then return 7 end", ""),
     /* Either nothing enters under a bulk lock, or nothing is read under it. */
     LOADS_ARE_REFUSED_UNDER_A_BULK_LOCK(
-            Scene.of(READER, BULK).with(READS_IGNORE_BULK_LOCKS), "if #r.locks > 0 then return 6 end", ""),
+            Scene.of(READER, BULK).with(READS_IGNORE_BULK_LOCKS), "if #r.locks > 0 then return nil, 6 end", ""),
     LOADS_FROM_BEYOND_THE_HORIZON_ARE_REFUSED(
-            Scene.of(READER, WRITER), "if stamp < t - tonumber(ARGV[5]) then return 4 end", ""),
-    STAMPS_AHEAD_OF_TIME_ARE_REFUSED(Scene.of(READER_FROM_THE_FUTURE, WRITER), "if stamp > t then return 3 end", ""),
+            Scene.of(READER, WRITER), "if stamp < t - horizon then return nil, 4 end", ""),
+    STAMPS_AHEAD_OF_TIME_ARE_REFUSED(
+            Scene.of(READER_FROM_THE_FUTURE, WRITER), "if stamp > t then return nil, 3 end", ""),
     STAMPS_OF_ANOTHER_SERVER_ARE_REFUSED(
-            Scene.of(READER, WRITER).with(FAILOVER), "if r.identity ~= ARGV[2] then return 2 end", ""),
+            Scene.of(READER, WRITER).with(FAILOVER), "if r.identity ~= identity then return nil, 2 end", ""),
 
     A_LOCK_TAKES_THE_PLACE_OF_THE_VALUE(
             Scene.of(READER, WRITER), "write_lock(KEYS[1], e, t, tonumber(ARGV[4]))\ntell", "tell"),

@@ -69,6 +69,21 @@ public final class Warming implements AutoCloseable {
         };
     }
 
+    /**
+     * Begins to warm what the session factory's entities and settings declare.
+     *
+     * @throws HearthConfigurationException if the cache is not Hearth's, or a declaration or setting is wrong; it lists
+     *     everything that is
+     */
+    public static Warming start(SessionFactory factory) {
+        return start(factory, WarmingSettings.read(factory.getProperties()));
+    }
+
+    /** As {@link #start(SessionFactory)}, with these settings and the tasks that they bring. */
+    public static Warming start(SessionFactory factory, WarmingSettings settings) {
+        return start(factory, settings, new DatabaseLoader(factory));
+    }
+
     /** As {@link #start(SessionFactory, WarmingSettings, Loader, WarmingTime)}. */
     static Warming start(SessionFactory factory, WarmingSettings settings, Loader loader) {
         return start(factory, settings, loader, WarmingTime.SYSTEM);

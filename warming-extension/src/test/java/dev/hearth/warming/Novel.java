@@ -55,6 +55,14 @@ public class Novel {
     @OneToMany
     private Set<Novel> imitations = new HashSet<>();
 
+    protected Novel() {}
+
+    Novel(long id, String title, int pages) {
+        this.id = id;
+        this.title = title;
+        this.pages = pages;
+    }
+
     /** What to warm, asked for at each run. */
     public static final class Lengths implements Supplier<List<Map<String, Object>>> {
         @Override

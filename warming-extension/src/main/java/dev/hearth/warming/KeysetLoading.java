@@ -1,0 +1,53 @@
+package dev.hearth.warming;
+
+import dev.hearth.BulkLoad;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Loads entities in the order of their ids, page by page, each from behind the last id of the one before. */
+final class KeysetLoading {
+    private final EntityQueries queries;
+    private final EntityPage entities;
+    private final Pages pages;
+    private final int page;
+    private final long limit;
+    private @Nullable Object last;
+    private long seen;
+
+    /** Where the page ends that was read last, perhaps more than once. */
+    private @Nullable Checkpoint next;
+
+    KeysetLoading(EntityQueries queries, Pages pages, Run run, int page) {
+        this.queries = queries;
+        this.entities = new EntityPage(queries);
+        this.pages = pages;
+        this.page = page;
+        this.limit = queries.target().limit() > 0 ? queries.target().limit() : Long.MAX_VALUE;
+        Checkpoint checkpoint = Checkpoint.read(run.checkpoint(), queries.idClass());
+        this.last = checkpoint == null ? null : checkpoint.id();
+        this.seen = checkpoint == null ? 0 : checkpoint.seen();
+    }
+
+    void load() throws InterruptedException {
+        boolean more = seen < limit;
+        while (more) {
+            int rows = (int) Math.min(page, limit - seen);
+            more = pages.next(rows, load -> read(load, rows)).more();
+            if (next != null) {
+                last = next.id();
+                seen = next.seen();
+            }
+        }
+    }
+
+    private Pages.Read read(BulkLoad load, int rows) {
+        List<Object> ids = queries.ids(load.session(), last, rows);
+        if (ids.isEmpty()) {
+            return new Pages.Read(0, 0, false, last == null ? null : new Checkpoint(seen, last).text());
+        }
+        Object upTo = ids.get(ids.size() - 1);
+        Checkpoint end = next = new Checkpoint(seen + ids.size(), upTo);
+        boolean more = ids.size() == rows && end.seen() < limit;
+        return entities.read(load, ids, () -> queries.readRange(load.session(), last, upTo), more, end.text());
+    }
+}
