@@ -19,7 +19,7 @@ final class Parameters {
     /** @throws IllegalArgumentException if it is none; the message follows the value */
     static Map<String, Object> set(String text) {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (String part : text.strip().split("&")) {
+        for (String part : text.strip().split("&", -1)) {
             int equals = part.indexOf('=');
             if (equals < 1) throw new IllegalArgumentException("in which '" + part + "' is no name=value");
             values.put(decoded(part.substring(0, equals)), decoded(part.substring(equals + 1)));

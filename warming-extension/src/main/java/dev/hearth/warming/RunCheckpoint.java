@@ -41,7 +41,7 @@ record RunCheckpoint(
 
     /** What {@link #progress} says; nothing, if it is none. */
     static TaskProgress progress(String text) {
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", -1);
         try {
             return parts.length == 4
                     ? new TaskProgress(

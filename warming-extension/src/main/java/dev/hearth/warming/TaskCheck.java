@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -104,7 +105,7 @@ final class TaskCheck {
             return;
         }
         String path = matcher.group(1);
-        String attribute = path.split("\\.")[0];
+        String attribute = path.split("\\.", 2)[0];
         if (!Mapping.attributes(entity).contains(attribute)) {
             problem(
                     TaskProperty.ORDER_BY,
@@ -190,14 +191,14 @@ final class TaskCheck {
                 convert(name, value, type, converted);
             }
         });
-        new TreeSet<>(types.keySet())
-                .stream()
-                        .filter(name -> !values.containsKey(name))
-                        .forEach(name -> problem(
-                                TaskProperty.PARAMETERS,
-                                "has no value for '" + name + "'",
-                                "add " + name + "=..., of type "
-                                        + types.get(name).getSimpleName()));
+        new TreeMap<>(types).forEach((name, type) -> {
+            if (!values.containsKey(name)) {
+                problem(
+                        TaskProperty.PARAMETERS,
+                        "has no value for '" + name + "'",
+                        "add " + name + "=..., of type " + type.getSimpleName());
+            }
+        });
         return converted;
     }
 

@@ -35,7 +35,7 @@ final class TaskReader {
         WarmTask.Builder builder = begin();
         Priority priority = read(TaskProperty.PRIORITY, SettingTypes.choice(Priority.class));
         Schedule schedule = schedule();
-        Set<Trigger> triggers = triggers(schedule);
+        Set<Trigger> triggers = triggers();
         Double ratio = read(TaskProperty.HIT_RATIO_BELOW, SettingTypes.fraction(0, 1, "0.8"));
         if (builder == null || problems.size() > before) {
             return null;
@@ -171,7 +171,7 @@ final class TaskReader {
     }
 
     /* Empty if nothing is said of them. */
-    private Set<Trigger> triggers(Schedule schedule) {
+    private Set<Trigger> triggers() {
         Set<Trigger> triggers = EnumSet.noneOf(Trigger.class);
         SettingType<Trigger> type = SettingTypes.choice(Trigger.class);
         for (String name : names(TaskProperty.ON)) {

@@ -107,7 +107,7 @@ final class TaskRun implements Run {
             } else {
                 long now = node.time().nanoTime();
                 if (paced == Long.MIN_VALUE) {
-                    idleNanos += now - idleFrom;
+                    idleNanos = idleNanos + now - idleFrom;
                     paced = now + node.pacing().reserve(rows, now);
                 }
                 if (now - paced >= 0) {

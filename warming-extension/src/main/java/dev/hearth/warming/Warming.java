@@ -150,7 +150,11 @@ public final class Warming implements AutoCloseable {
         return plan.ordered().stream().map(ManagedTask::status).toList();
     }
 
-    /** @throws IllegalArgumentException if there is no such task */
+    /**
+     * A task as this node sees it.
+     *
+     * @throws IllegalArgumentException if there is no such task
+     */
     public TaskStatus status(String task) {
         return find(task).status();
     }

@@ -1,5 +1,6 @@
 package dev.hearth.warming;
 
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +14,7 @@ interface WarmingTime {
 
         @Override
         public ZonedDateTime now() {
-            return ZonedDateTime.now();
+            return ZonedDateTime.now(ZoneId.systemDefault());
         }
 
         @Override

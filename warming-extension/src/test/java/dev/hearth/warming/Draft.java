@@ -5,6 +5,7 @@ import jakarta.persistence.Id;
 
 /** An entity that is not cached. */
 @Entity
+@SuppressWarnings("unused")
 public class Draft {
     @Id
     private Long id;

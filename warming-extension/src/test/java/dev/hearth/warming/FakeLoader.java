@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Loads numbers instead of rows, in pages, as many as the test lets it. */
 final class FakeLoader implements Loader {
@@ -62,7 +63,7 @@ final class FakeLoader implements Loader {
         int at = run.checkpoint() == null ? 0 : Integer.parseInt(run.checkpoint());
         while (at < ROWS) {
             run.beforePage(PAGE);
-            while (!pages.tryAcquire(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            while (!pages.tryAcquire(20, TimeUnit.MILLISECONDS)) {
                 run.beforePage(0);
             }
             RuntimeException now = failure;

@@ -39,6 +39,7 @@ import org.hibernate.annotations.NaturalIdCache;
         parameters = {"pages=10&title=Emma", "pages=20&title=War+%26+Peace"},
         cron = "0 3 * * *")
 @WarmQuery(value = "Novel.longerThan", name = "supplied", supplier = Novel.Lengths.class)
+@SuppressWarnings("unused")
 public class Novel {
     @Id
     private Long id;

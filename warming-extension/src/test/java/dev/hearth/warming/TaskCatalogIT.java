@@ -165,13 +165,17 @@ final class TaskCatalogIT {
 
         assertThat(problems)
                 .anySatisfy(problem -> assertThat(problem)
-                        .contains(key.split("\\.")[0])
+                        .contains(taskOf(key))
                         .contains(says)
                         .contains(remedy == null ? "" : remedy));
         assertThat(problems)
                 .as("nothing that is right is complained of")
                 .allSatisfy(problem ->
-                        assertThat(problem).contains(key.split("\\.")[0]).doesNotContain("thick"));
+                        assertThat(problem).contains(taskOf(key)).doesNotContain("thick"));
+    }
+
+    private static String taskOf(String key) {
+        return key.substring(0, key.indexOf('.'));
     }
 
     @Test
