@@ -83,7 +83,9 @@ final class EntityQueries {
                 collection.getRole(),
                 name,
                 persister.isSubclassEntityName(owner.getEntityName())
-                        ? factory.getJpaMetamodel().entity(owner.getMappedClass()).getName()
+                        ? factory.getJpaMetamodel()
+                                .entity(owner.getMappedClass())
+                                .getName()
                         : entity,
                 collection
                         .getAttributeMapping()
