@@ -170,8 +170,7 @@ final class TaskCatalogIT {
                         .contains(remedy == null ? "" : remedy));
         assertThat(problems)
                 .as("nothing that is right is complained of")
-                .allSatisfy(problem ->
-                        assertThat(problem).contains(taskOf(key)).doesNotContain("thick"));
+                .allSatisfy(problem -> assertThat(problem).contains(taskOf(key)).doesNotContain("thick"));
     }
 
     private static String taskOf(String key) {
