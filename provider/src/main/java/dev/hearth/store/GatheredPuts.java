@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
  * one transaction. For one thread.
  */
 public final class GatheredPuts {
-    /* A command of this size holds Redis up for a millisecond or two, as measured, so that nobody else's read waits
-     * longer. What is full leaves at once: memory is bounded by what is under way, whatever the transaction reads. */
-    private static final int MOST_ENTRIES = 200;
+    /* Redis does nothing else while it runs a command, so one must not be large. What is full leaves at once: memory is
+     * bounded by what is under way, whatever the transaction reads. */
+    private static final int MOST_ENTRIES = 100;
     private static final int MOST_BYTES = 256 * 1024;
 
     private record Group(RegionStore region, int bucket, PutMode mode) {}

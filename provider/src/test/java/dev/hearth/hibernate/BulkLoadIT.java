@@ -221,7 +221,7 @@ final class BulkLoadIT {
                     Duration.ofMillis(50));
             assertThat(counts.names())
                     .filteredOn(name -> name.startsWith("EVAL"))
-                    .hasSizeLessThanOrEqualTo(4);
+                    .hasSizeLessThanOrEqualTo(6);
         }
         for (long id : ids) {
             assertThat(other.ask(session -> session.find(Product.class, id).getName()))
