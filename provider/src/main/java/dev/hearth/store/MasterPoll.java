@@ -33,7 +33,7 @@ final class MasterPoll {
 
     /** Asks every master; fails if one does not answer. */
     CompletableFuture<ServerClock.Sample> sample() {
-        long sent = clock.nanoTime();
+        ServerClock.Question question = clock.asking();
         List<CompletableFuture<MasterSample>> samples = new ArrayList<>();
         try {
             for (RedisNode master : connection.masters()) {
@@ -47,7 +47,7 @@ final class MasterPoll {
         }
         return CompletableFuture.allOf(samples.toArray(CompletableFuture[]::new))
                 .thenApply(all ->
-                        merge(samples.stream().map(CompletableFuture::join).toList(), sent));
+                        merge(samples.stream().map(CompletableFuture::join).toList(), question));
     }
 
     private record MasterSample(String runId, long micros, long nanos) {}
@@ -85,10 +85,10 @@ final class MasterPoll {
     }
 
     /** The least of the masters' times, at the moment of the last answer, under the identity of all of them together. */
-    private ServerClock.Sample merge(List<MasterSample> samples, long sent) {
+    private ServerClock.Sample merge(List<MasterSample> samples, ServerClock.Question question) {
         long received = samples.stream().mapToLong(MasterSample::nanos).max().orElseThrow();
         long micros = samples.stream().mapToLong(MasterSample::micros).min().orElseThrow();
-        return new ServerClock.Sample(micros, sent, received, identity(samples));
+        return new ServerClock.Sample(micros, question, received, identity(samples));
     }
 
     private static String identity(List<MasterSample> samples) {

@@ -19,8 +19,11 @@ final class ServerClock {
      * are others, or polls were missing for longer than stamps stay valid. */
     private static final Logger log = LoggerFactory.getLogger(ServerClock.class);
 
+    /** A poll leaves at {@code nanos}, when Redis's time was {@code leastMicros} or later by what this epoch has heard. */
+    record Question(long nanos, long leastMicros, long epoch) {}
+
     /** One poll's outcome: {@code micros} was Redis's time at {@code nanos} or before, as told by these servers. */
-    record Sample(long micros, long sentNanos, long nanos, String identity) {}
+    record Sample(long micros, Question question, long nanos, String identity) {}
 
     /** The poll of the epoch that gives the greatest bound, and when the last one was answered. */
     private record Reading(Sample best, byte[] identity, long epoch, long polledNanos) {}
@@ -52,6 +55,15 @@ final class ServerClock {
         AFTER_A_GAP
     }
 
+    /** A poll is about to leave. */
+    Question asking() {
+        Reading current = reading;
+        long nanos = nanoTime.getAsLong();
+        return current == null
+                ? new Question(nanos, 0, -1)
+                : new Question(nanos, at(current.best, nanos), current.epoch);
+    }
+
     /** Takes a poll in. */
     synchronized News learn(Sample sample) {
         Reading last = reading;
@@ -74,7 +86,7 @@ final class ServerClock {
         Reading last = reading;
         long nanos = nanoTime.getAsLong();
         if (last != null && micros > at(last.best, nanos)) {
-            Sample heard = new Sample(micros, nanos, nanos, last.best.identity());
+            Sample heard = new Sample(micros, last.best.question(), nanos, last.best.identity());
             reading = new Reading(heard, last.identity, last.epoch, last.polledNanos);
         }
     }
@@ -85,15 +97,17 @@ final class ServerClock {
             log.warn("[{}] Redis is another server than before, or has restarted; every region begins anew", node);
             return News.OTHER_SERVERS;
         }
-        if (next.micros() < at(last, next.sentNanos())) {
+        // Compared with what was known when the poll left: what was heard since may be later than its answer.
+        Question question = next.question();
+        if (question.epoch() == reading.epoch && next.micros() < question.leastMicros()) {
             log.warn(
                     "[{}] Redis's clock stepped back by {} ms or more; what was loaded before is not published, and"
                             + " query results are cleared",
                     node,
-                    (at(last, next.sentNanos()) - next.micros()) / 1000);
+                    (question.leastMicros() - next.micros()) / 1000);
             return News.STEPPED_BACK;
         }
-        return next.sentNanos() - reading.polledNanos > validityNanos ? News.AFTER_A_GAP : News.NONE;
+        return question.nanos() - reading.polledNanos > validityNanos ? News.AFTER_A_GAP : News.NONE;
     }
 
     private long at(Sample sample, long nanos) {

@@ -43,13 +43,13 @@ final class ServerClockTest {
         long epoch = -1;
         for (int poll = 0; poll < 2000; poll++) {
             double drift = 1 + (random.nextDouble() * 2 - 1) * MARGIN;
-            long sent = nanos;
+            ServerClock.Question question = clock.asking();
             long outwards = random.nextInt(200_000);
             long back = random.nextInt(200_000);
             long told = redis + outwards;
             redis += outwards + back;
             nanos += (long) ((outwards + back) * 1000 * drift);
-            clock.learn(new Sample(told, sent, nanos, "one"));
+            clock.learn(new Sample(told, question, nanos, "one"));
             for (int read = 0; read < 5; read++) {
                 long pause = random.nextInt(400_000);
                 redis += pause;
@@ -124,9 +124,9 @@ final class ServerClockTest {
         Stamp before = clock.now();
         nanos += 1000;
         try (LogLines lines = LogLines.of(ServerClock.class.getName())) {
-            assertThat(clock.learn(new Sample(REDIS_AT_START + 10, nanos, nanos, "two")))
+            assertThat(clock.learn(new Sample(REDIS_AT_START + 10, clock.asking(), nanos, "two")))
                     .isEqualTo(ServerClock.News.OTHER_SERVERS);
-            assertThat(clock.learn(new Sample(REDIS_AT_START + 20, nanos, nanos, "two")))
+            assertThat(clock.learn(new Sample(REDIS_AT_START + 20, clock.asking(), nanos, "two")))
                     .isEqualTo(ServerClock.News.NONE);
 
             assertThat(lines.all())
@@ -195,9 +195,9 @@ final class ServerClockTest {
     }
 
     private void pollAnsweredAfter(Duration delay, long micros) {
-        long sent = nanos;
+        ServerClock.Question question = clock.asking();
         nanos += delay.toNanos();
-        clock.learn(new Sample(micros, sent, nanos, "one"));
+        clock.learn(new Sample(micros, question, nanos, "one"));
     }
 
     @Test
@@ -215,7 +215,39 @@ final class ServerClockTest {
         assertThat(clock.accepts(clock.now())).isTrue();
     }
 
+    @Test
+    void whatIsHeardWhileAPollIsUnderWayIsNoStepBack() {
+        poll(REDIS_AT_START, "one");
+        Stamp before = clock.now();
+        nanos += 1_000_000_000;
+        ServerClock.Question question = clock.asking();
+        nanos += 5_000_000;
+        clock.hear(REDIS_AT_START + 1_004_000);
+        nanos += 1_000_000;
+
+        assertThat(clock.learn(new Sample(REDIS_AT_START + 1_001_000, question, nanos, "one")))
+                .isEqualTo(ServerClock.News.NONE);
+
+        assertThat(clock.accepts(before)).isTrue();
+        assertThat(clock.now().micros()).isGreaterThan(REDIS_AT_START + 1_004_000);
+    }
+
+    @Test
+    void aStepBackIsSeenWhateverIsHeardAfterIt() {
+        poll(REDIS_AT_START, "one");
+        Stamp before = clock.now();
+        nanos += 1_000_000_000;
+        ServerClock.Question question = clock.asking();
+        clock.hear(REDIS_AT_START + 998_000);
+        nanos += 1_000_000;
+
+        assertThat(clock.learn(new Sample(REDIS_AT_START + 900_000, question, nanos, "one")))
+                .isEqualTo(ServerClock.News.STEPPED_BACK);
+
+        assertThat(clock.accepts(before)).isFalse();
+    }
+
     private void poll(long micros, String identity) {
-        clock.learn(new Sample(micros, nanos, nanos, identity));
+        clock.learn(new Sample(micros, clock.asking(), nanos, identity));
     }
 }
