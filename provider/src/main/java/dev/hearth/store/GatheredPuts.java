@@ -55,9 +55,9 @@ public final class GatheredPuts {
         if (!known.add(at)) {
             return;
         }
-        PutRefusal refusal = region.unpublishable(at, stamp);
+        PutRefusal refusal = region.publishing().unpublishable(at, stamp);
         if (refusal != null) {
-            add(region.refused(refusal));
+            add(region.publishing().refused(refusal));
             return;
         }
         Group group = new Group(region, at.bucket(), mode);
@@ -75,7 +75,7 @@ public final class GatheredPuts {
     }
 
     private void send(Group group, Load load) {
-        sent.add(group.region.putMany(load.at, stamp, load.bodies, group.mode));
+        sent.add(group.region.publishing().putMany(load.at, stamp, load.bodies, group.mode));
     }
 
     /** Sends what has gathered, and answers what became of all that was taken since the last flush. */

@@ -3,7 +3,6 @@ package dev.hearth.store;
 import dev.hearth.config.OnUnavailable;
 import dev.hearth.config.RegionSettings;
 import dev.hearth.statistics.MissReason;
-import dev.hearth.statistics.PutRefusal;
 import dev.hearth.statistics.RegionEvent;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.statistics.RoundTrips;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +32,7 @@ public final class RegionStore implements Lockable {
     private final BucketSteps many;
     private final RegionStatistics statistics = new RegionStatistics();
     private final Traffic traffic;
+    private final Publishing publishing;
 
     RegionStore(
             String name, RegionSettings settings, Buckets buckets, Commands commands, ServerClock clock, Debt debt) {
@@ -45,6 +44,7 @@ public final class RegionStore implements Lockable {
         this.debt = debt;
         this.traffic = new Traffic(statistics, clock);
         this.many = new BucketSteps(settings, commands);
+        this.publishing = new Publishing(this, buckets, commands, clock, many, traffic);
     }
 
     @Override
@@ -209,78 +209,11 @@ public final class RegionStore implements Lockable {
 
     /** Publishes what was read from the database, or inserted and committed, by the rules for a put from load. */
     public CompletableFuture<PutOutcome> put(EntryAddress at, Stamp stamp, byte[] body, PutMode mode) {
-        PutRefusal refusal = unpublishable(at, stamp);
-        if (refusal != null) {
-            return refused(refusal);
-        }
-        return outcome(
-                at,
-                body,
-                () -> run(
-                        Script.PUT_FROM_LOAD,
-                        at,
-                        stamp.micros(),
-                        stamp.identity(),
-                        Integer.toUnsignedLong(at.hash()),
-                        settings.timeToLive().toMillis(),
-                        micros(settings.fenceHorizon()),
-                        body,
-                        mode.argument()));
+        return publishing.put(at, stamp, body, mode);
     }
 
-    /** Publishes values of one bucket, each by the rules of {@link #put}; for arguments see {@link BucketSteps#put}. */
-    CompletableFuture<List<PutOutcome>> putMany(List<EntryAddress> at, Stamp stamp, List<byte[]> bodies, PutMode mode) {
-        return many.put(at, stamp, bodies, mode).thenApply(outcomes -> {
-            outcomes.forEach(outcome -> counted(outcome, at.get(0)));
-            bodies.forEach(traffic::sent);
-            return outcomes;
-        });
-    }
-
-    /** Why Redis need not be asked to take a value under this stamp, or null if it can be. */
-    @Nullable
-    PutRefusal unpublishable(EntryAddress at, Stamp stamp) {
-        if (debt.owes(this) || !commands.available()) {
-            return PutRefusal.UNAVAILABLE;
-        }
-        if (!clock.accepts(stamp)) {
-            return PutRefusal.NO_STAMP;
-        }
-        if (!at.known()) {
-            buckets.reopen(at.bucket());
-            return PutRefusal.NO_REGION;
-        }
-        return null;
-    }
-
-    /** What a script that puts the body answers, counted. */
-    CompletableFuture<PutOutcome> outcome(EntryAddress at, byte[] body, Supplier<CompletableFuture<Long>> put) {
-        long sent = clock.nanoTime();
-        return put.get().handle((answer, failure) -> {
-            if (failure != null) {
-                return counted(new PutOutcome(PutRefusal.UNAVAILABLE), at);
-            }
-            traffic.put(body, sent);
-            return counted(PutOutcome.of(answer), at);
-        });
-    }
-
-    CompletableFuture<PutOutcome> refused(PutRefusal refusal) {
-        statistics.refused(refusal);
-        return CompletableFuture.completedFuture(new PutOutcome(refusal));
-    }
-
-    private PutOutcome counted(PutOutcome outcome, EntryAddress at) {
-        PutRefusal refusal = outcome.refusal();
-        if (refusal == null) {
-            statistics.put();
-        } else {
-            statistics.refused(refusal);
-            if (refusal == PutRefusal.NO_REGION || refusal == PutRefusal.OTHER_SERVER) {
-                buckets.reopen(at.bucket());
-            }
-        }
-        return outcome;
+    Publishing publishing() {
+        return publishing;
     }
 
     // Locking

@@ -83,32 +83,34 @@ public final class ResultStore {
 
     /** Publishes a result. */
     public CompletableFuture<PutOutcome> put(EntryAddress at, Collection<String> read, Stamp stamp, byte[] body) {
-        PutRefusal refusal = tables.owes(read) ? PutRefusal.UNAVAILABLE : region.unpublishable(at, stamp);
+        PutRefusal refusal =
+                tables.owes(read) ? PutRefusal.UNAVAILABLE : region.publishing().unpublishable(at, stamp);
         if (refusal != null) {
-            return region.refused(refusal);
+            return region.publishing().refused(refusal);
         }
         TableGroup group = groups.of(TableStates.fields(read));
         RegionSettings settings = region.settings();
-        return region.outcome(
-                at,
-                body,
-                () -> commands.run(
-                        Script.PUT_RESULT,
-                        List.of(
-                                at.entry(),
-                                at.record(),
-                                at.fences(),
-                                list(at.record()),
-                                groups(at.record()),
-                                list(at.record()) + group.id()),
-                        stamp.micros(),
-                        stamp.identity(),
-                        settings.timeToLive().toMillis(),
-                        RegionStore.micros(settings.fenceHorizon()),
+        return region.publishing()
+                .outcome(
+                        at,
                         body,
-                        group.id(),
-                        group.names(),
-                        Math.max(1, settings.maximumResults() / region.bucketCount())));
+                        () -> commands.run(
+                                Script.PUT_RESULT,
+                                List.of(
+                                        at.entry(),
+                                        at.record(),
+                                        at.fences(),
+                                        list(at.record()),
+                                        groups(at.record()),
+                                        list(at.record()) + group.id()),
+                                stamp.micros(),
+                                stamp.identity(),
+                                settings.timeToLive().toMillis(),
+                                RegionStore.micros(settings.fenceHorizon()),
+                                body,
+                                group.id(),
+                                group.names(),
+                                Math.max(1, settings.maximumResults() / region.bucketCount())));
     }
 
     /** Removes a result whatever its stamp, since the application asks for the database's. */
