@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.SessionFactory;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.stat.Statistics;
 
@@ -52,6 +53,11 @@ final class LocalHistory implements AutoCloseable {
 
     Round round(long seed, Duration duration) {
         return history.round(seed, crew, duration);
+    }
+
+    /** The session factory of each node. */
+    List<SessionFactory> sessionFactories() {
+        return nodes.stream().map(node -> node.get(0).sessionFactory()).toList();
     }
 
     /** The near tier of each node. */
