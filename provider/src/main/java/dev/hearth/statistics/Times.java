@@ -3,15 +3,15 @@ package dev.hearth.statistics;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AbstractHistogram;
-import org.HdrHistogram.PackedConcurrentHistogram;
+import org.HdrHistogram.AtomicHistogram;
 import org.jspecify.annotations.Nullable;
 
 /** How long something took, again and again. Safe for concurrent use; no writer waits for another. */
 final class Times {
-    /* There may be a thousand of these, and the times of one lie close together: a packed histogram takes some 3 KB for
-     * them, where one with all its counters takes 20. */
+    /* There may be a thousand of these, so one digit has to do: that takes some 3 KB each. A packed histogram would take as
+     * little with more digits, but its concurrent writers have been seen to wait for each other for ever. */
     private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
-    private static final int DIGITS = 2;
+    private static final int DIGITS = 1;
     private static final double PERCENTILE = 99;
 
     private final LongAdder count = new LongAdder();
@@ -39,7 +39,7 @@ final class Times {
     private synchronized AbstractHistogram make() {
         AbstractHistogram known = micros;
         if (known == null) {
-            known = micros = new PackedConcurrentHistogram(1, LONGEST_MICROS, DIGITS);
+            known = micros = new AtomicHistogram(1, LONGEST_MICROS, DIGITS);
         }
         return known;
     }
@@ -58,6 +58,8 @@ final class Times {
         return known == null || times == 0
                 ? new TimeFigures(0, 0, 0)
                 : new TimeFigures(
-                        times, nanos() / times, TimeUnit.MICROSECONDS.toNanos(known.getValueAtPercentile(PERCENTILE)));
+                        times,
+                        nanos() / times,
+                        TimeUnit.MICROSECONDS.toNanos(known.copy().getValueAtPercentile(PERCENTILE)));
     }
 }
