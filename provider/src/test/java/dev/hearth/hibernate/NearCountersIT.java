@@ -44,7 +44,7 @@ final class NearCountersIT {
     void whatIsServedFromInsideIsANearHitAndNothingIsTimed() {
         long timed = statistics.getTimes().totalCount();
 
-        assertThat(Moved.during(statistics, () -> node.ask(name()))).isEqualTo(Map.of("NEAR_HIT", 1L));
+        assertThat(moved(() -> node.ask(name()))).isEqualTo(Map.of("NEAR_HIT", 1L));
         assertThat(statistics.getTimes().totalCount()).isEqualTo(timed);
         assertThat(statistics.hits()).isEqualTo(statistics.nearHits() + statistics.get(RegionEvent.REMOTE_HIT));
     }
@@ -54,26 +54,33 @@ final class NearCountersIT {
         node.cache().evictEntityData(Product.class, id);
         other.askUntilCached(name());
 
-        assertThat(Moved.during(statistics, () -> node.ask(name())))
+        assertThat(moved(() -> node.ask(name())))
                 .containsEntry("REMOTE_HIT", 1L)
                 .containsEntry("NEAR_PUT", 1L);
     }
 
     @Test
     void aChangeOfAnEntryIsHeardOnce() {
-        assertThat(Moved.during(statistics, () -> heard(() -> other.cache().evictEntityData(Product.class, id))))
+        assertThat(moved(() -> heard(() -> other.cache().evictEntityData(Product.class, id))))
                 .isEqualTo(Map.of("INVALIDATION_RECEIVED", 1L));
     }
 
     @Test
     void aChangeOfTheRegionIsHeardOnce() {
-        assertThat(Moved.during(statistics, () -> heard(() -> other.cache().evictEntityData(Product.class))))
+        assertThat(moved(() -> heard(() -> other.cache().evictEntityData(Product.class))))
                 .isEqualTo(Map.of("INVALIDATION_RECEIVED", 1L));
+    }
+
+    /** Without what gives way in the background, of whichever test. */
+    private Map<String, Long> moved(Runnable work) {
+        Map<String, Long> moved = Moved.during(statistics, work);
+        moved.remove("NEAR_EVICTION");
+        return moved;
     }
 
     @Test
     void aNodeHearsItsOwnChanges() {
-        assertThat(Moved.during(statistics, () -> heard(() -> node.cache().evictEntityData(Product.class, id))))
+        assertThat(moved(() -> heard(() -> node.cache().evictEntityData(Product.class, id))))
                 .isEqualTo(Map.of("INVALIDATION_RECEIVED", 1L, "INVALIDATION_SENT", 1L, "EVICTION", 1L));
     }
 
