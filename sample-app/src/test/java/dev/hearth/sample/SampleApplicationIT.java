@@ -106,7 +106,8 @@ class SampleApplicationIT {
         Answer change = here.put("/products/54/price?value=5.55");
 
         assertThat(change.sqlStatements()).isEqualTo(1);
-        assertThat(change.redisRoundTrips()).as("the read and the lock").isBetween(1L, 2L);
+        // None where the product is kept near, and Redis has taken the lock before the commit comes to wait for it.
+        assertThat(change.redisRoundTrips()).as("the read and the lock").isLessThanOrEqualTo(2);
     }
 
     @Test
