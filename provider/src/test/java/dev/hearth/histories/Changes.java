@@ -114,10 +114,11 @@ final class Changes {
     }
 
     /* The row's lock comes first: it keeps the leaf in its folder, so that both sides of the association can be
-     * maintained; without it Hibernate would not learn which collection it has to invalidate. */
+     * maintained; without it Hibernate would not learn which collection it has to invalidate. What the session has read
+     * before the lock may be of another folder: Hibernate would write that back, and know of no collection either. */
     private String leaf() {
         long id = 1 + random.nextInt(World.LEAVES);
-        Leaf leaf = reads.leaf(id, LockMode.PESSIMISTIC_WRITE);
+        Leaf leaf = reads.leafAsLocked(id);
         reads.changes(World.leaf(id));
         Folder target = reads.folder(1 + random.nextInt(World.FOLDERS));
         if (target == null) {
@@ -147,7 +148,7 @@ final class Changes {
         reads.leaves(source);
         reads.changes(World.membership(source.id, leaf.id));
         if (!source.leaves.remove(leaf)) {
-            // The check of the history reports that; Hibernate would not invalidate what it does not see change.
+            // Hibernate does not invalidate what it does not see change.
             throw new WithdrawnException();
         }
         if (target == null) {
@@ -158,7 +159,10 @@ final class Changes {
         reads.changes(World.membership(target.id, leaf.id));
         leaf.token = tokens.get();
         leaf.folder = target;
-        target.leaves.add(leaf);
+        if (!target.leaves.add(leaf)) {
+            // The collection was read while the leaf was there before.
+            throw new WithdrawnException();
+        }
         return "collection move";
     }
 

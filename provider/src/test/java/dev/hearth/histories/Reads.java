@@ -101,9 +101,15 @@ final class Reads {
         return locked(World.note(id), Note.class, id, Note::state, lock);
     }
 
+    /** Locks the leaf's row; what this session knew of it before, and has not changed itself, is read again. */
     @Nullable
-    Leaf leaf(long id, LockMode lock) {
-        return locked(World.leaf(id), Leaf.class, id, Leaf::state, lock);
+    Leaf leafAsLocked(long id) {
+        boolean known = isInSession(Leaf.class, id);
+        Leaf leaf = locked(World.leaf(id), Leaf.class, id, Leaf::state, LockMode.PESSIMISTIC_WRITE);
+        if (known && leaf != null && !own.contains(World.leaf(id))) {
+            full().refresh(leaf);
+        }
+        return leaf;
     }
 
     @Nullable
