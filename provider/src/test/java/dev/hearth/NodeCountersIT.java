@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.NodeStatistics;
+import dev.hearth.statistics.PutRefusal;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.statistics.Sample;
 import dev.hearth.test.Eventually;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.hibernate.CacheMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,28 @@ final class NodeCountersIT {
             proxy.delayRoundTrip(Duration.ZERO);
         }
         Eventually.holds("nothing is under way any more", () -> statistics.inFlight() == 0);
+    }
+
+    @Test
+    void aPutBeyondTheLimitOfCommandsUnderWayIsDroppedAndCounted() {
+        try (Nodes narrow = Products.nodes(postgres.database(), proxy.endpoint())
+                .setting("hibernate.cache.hearth.maximum-in-flight", "1")
+                .keepSchema()
+                .start(1)) {
+            RegionStatistics counted =
+                    Products.factory(narrow.get(0)).statistics(Products.REGION).orElseThrow();
+            narrow.get(0).sessionFactory().getCache().evictEntityData(Product.class);
+            proxy.delayRoundTrip(Duration.ofMillis(50));
+            try {
+                narrow.get(0)
+                        .inTransaction(session -> LongStream.rangeClosed(1, 3)
+                                .forEach(id -> session.find(Product.class, id, CacheMode.PUT)));
+            } finally {
+                proxy.delayRoundTrip(Duration.ZERO);
+            }
+
+            assertThat(counted.refusals(PutRefusal.CONGESTED)).isEqualTo(2);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.hearth.HearthRegionFactory;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.statistics.RegionStatistics;
+import dev.hearth.test.Nodes;
 import dev.hearth.test.shop.Customer;
 import dev.hearth.test.shop.Product;
 import java.math.BigDecimal;
@@ -338,6 +339,43 @@ final class QueryCacheIT {
                         .statistics()
                         .refusals(PutRefusal.TOO_LARGE))
                 .isPositive();
+    }
+
+    @Test
+    void aResultOverATableThatHasChangedSinceTheTransactionBeganIsNotPublished() {
+        RegionStatistics statistics = statistics(reader);
+        long before = statistics.refusals(PutRefusal.TABLE_CHANGED);
+
+        reader.inTransaction(session -> {
+            writer.inTransaction(other -> other.find(Product.class, id).setName("Hawk"));
+            assertThat(names().apply(session)).containsExactly("Hawk");
+        });
+
+        assertThat(statistics.refusals(PutRefusal.TABLE_CHANGED)).isEqualTo(before + 1);
+    }
+
+    /** Hibernate's keys do not say how such lists divide. */
+    @Test
+    void aQueryWithPaddedListsHasNoKeyAndIsNeitherReadNorPublished() {
+        try (Nodes padding = nodes.builder()
+                .setting("hibernate.cache.use_query_cache", "true")
+                .setting("hibernate.query.in_clause_parameter_padding", "true")
+                .keepSchema()
+                .start(1)) {
+            CachingNode node = nodes.caching(padding.get(0));
+            Function<Session, List<String>> padded = session -> session.createQuery(
+                            "select name from Product where id in (:some) or id in (:others)", String.class)
+                    .setParameterList("some", List.of(id, -1L, -2L))
+                    .setParameterList("others", List.of(-3L, -4L, -5L))
+                    .setCacheable(true)
+                    .list();
+
+            assertThat(node.ask(padded)).isEqualTo(loaded(List.of("Kite")));
+            assertThat(node.ask(padded)).isEqualTo(loaded(List.of("Kite")));
+
+            assertThat(statistics(node).misses(MissReason.NO_KEY)).isEqualTo(2);
+            assertThat(statistics(node).refusals(PutRefusal.NO_KEY)).isEqualTo(2);
+        }
     }
 
     @Test

@@ -27,6 +27,9 @@ final class RegionCountersIT {
     /* What Redis stores in front of a body. */
     private static final int HEAD = 33;
 
+    /* Where the server's identity stands in a region's record. */
+    private static final int IDENTITY = 17;
+
     @RegisterExtension
     static final CacheNodesExtension nodes = CacheNodesExtension.start(2);
 
@@ -69,6 +72,19 @@ final class RegionCountersIT {
 
         assertThat(during(() -> node.inTransaction(session -> session.find(Product.class, id, CacheMode.PUT))))
                 .isEqualTo(Map.of("REFUSED PRESENT", 1L, "BYTES_OUT", storedBytes() - HEAD));
+    }
+
+    @Test
+    void aPutIntoARegionOfAnotherServersLifeIsRefused() {
+        cacheKite();
+        try (RedisConnection redis = nodes.redis().connect()) {
+            String entry = node.key(Product.class, id);
+            redis.call("SETRANGE", entry.substring(0, entry.lastIndexOf(':')), IDENTITY, "anotherserverid1");
+        }
+
+        assertThat(during(() -> node.inTransaction(session -> session.find(Product.class, id, CacheMode.PUT))))
+                .containsEntry("REFUSED OTHER_SERVER", 1L)
+                .doesNotContainKey("PUT");
     }
 
     @Test
