@@ -142,6 +142,11 @@ final class RegionBean implements RegionMXBean {
     }
 
     @Override
+    public @Nullable Long getRemoteMemory() {
+        return Readings.value(statistics.remoteMemory());
+    }
+
+    @Override
     public Map<String, Long> getGetTimes() {
         return Readings.times(statistics.getTimes());
     }

@@ -77,6 +77,10 @@ public interface RegionMXBean {
     @Nullable
     Long getRemoteSizeAge();
 
+    /** About how many bytes these entries take there, with their keys, looked up along with their number; null where Redis does not tell. */
+    @Nullable
+    Long getRemoteMemory();
+
     /** How long reads have waited for Redis: count, and mean, p50, p99 and max in nanoseconds. */
     Map<String, Long> getGetTimes();
 

@@ -54,6 +54,11 @@ final class RegionMeters extends CacheMeterBinder<RegionStatistics> {
         bindTransfer(meters);
         meters.gauge("hearth.near.size", "Entries kept inside the process", statistics, RegionStatistics::nearSize);
         event(meters, RegionEvent.NEAR_PUT, "hearth.near.puts", "Entries that were taken inside the process");
+        meters.byteGauge(
+                "hearth.remote.memory",
+                "Memory that the region's entries take in Redis, by the last estimate; NaN as long as it is not known",
+                statistics,
+                of -> of.remoteMemory().map(sample -> (double) sample.value()).orElse(Double.NaN));
         meters.timer("hearth.remote.get", "Waiting for Redis to answer a read", statistics.getTimes());
         meters.timer("hearth.remote.put", "Redis taking, or refusing, a value", statistics.putTimes());
     }

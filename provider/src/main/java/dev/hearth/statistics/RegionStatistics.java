@@ -17,6 +17,7 @@ public final class RegionStatistics {
     private final Latency evictions = new Latency();
     private volatile LongSupplier nearSize = () -> 0;
     private volatile @Nullable Sample remoteEntries;
+    private volatile @Nullable Sample remoteMemory;
 
     // Counting
 
@@ -67,6 +68,11 @@ public final class RegionStatistics {
     /** The background has estimated how many entries Redis holds. */
     public void remoteEntries(Sample estimate) {
         remoteEntries = estimate;
+    }
+
+    /** The background has estimated how many bytes the entries take in Redis. */
+    public void remoteMemory(Sample estimate) {
+        remoteMemory = estimate;
     }
 
     // Reading, since the last reset
@@ -163,6 +169,14 @@ public final class RegionStatistics {
     /** About how many entries Redis holds, those among them that would be misses; empty until that was looked up. */
     public Optional<Sample> remoteEntries() {
         return Optional.ofNullable(remoteEntries);
+    }
+
+    /**
+     * About how many bytes the region's entries take in Redis, with their keys; empty until that was looked up, or where Redis does
+     * not tell.
+     */
+    public Optional<Sample> remoteMemory() {
+        return Optional.ofNullable(remoteMemory);
     }
 
     /** All counters and times begin anew; totals and sizes stay. */

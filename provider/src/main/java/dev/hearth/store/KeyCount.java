@@ -12,11 +12,20 @@ final class KeyCount {
     private static final int MEMORY = 3;
     private static final int MAXIMUM_MEMORY = 4;
 
-    private final Map<String, Long> regions = new HashMap<>();
+    private final Map<String, Share> regions = new HashMap<>();
     private long met;
     private long all;
     private long memory;
     private long maximumMemory;
+
+    /** What was met of one region. */
+    private record Share(long keys, long bytes) {
+        static final Share NONE = new Share(0, 0);
+
+        Share plus(Share other) {
+            return new Share(keys + other.keys, bytes + other.bytes);
+        }
+    }
 
     /** Takes in what {@code sample.lua} has answered, and answers where the walk goes on. */
     String add(String page) {
@@ -27,8 +36,8 @@ final class KeyCount {
         memory = Long.parseLong(head[MEMORY]);
         maximumMemory = Long.parseLong(head[MAXIMUM_MEMORY]);
         for (int i = 1; i < lines.length; i++) {
-            int space = lines[i].indexOf(' ');
-            regions.merge(lines[i].substring(space + 1), Long.parseLong(lines[i].substring(0, space)), Long::sum);
+            String[] parts = lines[i].split(" ", 3);
+            regions.merge(parts[2], new Share(Long.parseLong(parts[0]), Long.parseLong(parts[1])), Share::plus);
         }
         return head[CURSOR];
     }
@@ -40,7 +49,15 @@ final class KeyCount {
 
     /** How many entries of the region there are, by the share of them among what was met. */
     long of(String keyName) {
-        long counted = regions.getOrDefault(keyName, 0L);
+        return ofAll(regions.getOrDefault(keyName, Share.NONE).keys);
+    }
+
+    /** How many bytes the region's entries take, by their share among what was met; 0 where Redis does not tell. */
+    long bytesOf(String keyName) {
+        return ofAll(regions.getOrDefault(keyName, Share.NONE).bytes);
+    }
+
+    private long ofAll(long counted) {
         return met == 0 ? 0 : Math.round((double) counted * all / met);
     }
 

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Estimates, now and then, how many entries Redis holds of each region, and asks what memory it uses. Nobody waits for it. */
+/**
+ * Estimates, now and then, how many entries Redis holds of each region and what memory they take, and asks what memory it uses.
+ * Nobody waits for it.
+ */
 final class SizeSampler {
     /* Redis walks its keys in the order of their hashes, so a part of the walk is a sample of the whole. Each round walks a
      * few pages on from where the last one ended, and takes the regions' shares of what it has met for their shares of all
@@ -97,7 +100,13 @@ final class SizeSampler {
             long entries = counts.stream()
                     .mapToLong(count -> count.of(region.keyName()))
                     .sum();
+            long bytes = counts.stream()
+                    .mapToLong(count -> count.bytesOf(region.keyName()))
+                    .sum();
             region.statistics().remoteEntries(sample(entries));
+            if (bytes > 0 || entries == 0) {
+                region.statistics().remoteMemory(sample(bytes));
+            }
         }
         if (counts.stream().allMatch(KeyCount::tellsMemory)) {
             statistics.redisMemory(

@@ -64,6 +64,30 @@ final class SizeSamplerIT {
     }
 
     @Test
+    void theMemoryOfEachRegionIsThatOfItsKeys() {
+        RemoteTier node = node("", 1000);
+        RegionStore things = node.region(RegionKind.ENTITY, "shop.Thing");
+        long each = redis.number("MEMORY", "USAGE", "hearth:{shop.Thing.0}:0");
+
+        Eventually.holds("a sample has come", () -> sampled(things) && size(things) == THINGS);
+
+        assertThat(things.statistics().remoteMemory().orElseThrow().value())
+                .isBetween(THINGS * (each - 16), THINGS * (each + 16));
+    }
+
+    @Test
+    void whoMayNotAskForTheMemoryOfAKeyKnowsSizesAllTheSame() {
+        redis.call("ACL", "SETUSER", "limited", "on", ">secret", "~*", "&*", "+@all", "-memory");
+        RemoteTier node = node("limited:secret@", 1000);
+        RegionStore things = node.region(RegionKind.ENTITY, "shop.Thing");
+
+        Eventually.holds("a sample has come", () -> sampled(things) && size(things) == THINGS);
+
+        assertThat(things.statistics().remoteMemory()).isEmpty();
+        assertThat(node.statistics().redisMemory()).isPresent();
+    }
+
+    @Test
     void aFewPagesAreASampleOfAllKeysAndAnotherOneEachTime() {
         RemoteTier node = node("", 4);
         RegionStore things = node.region(RegionKind.ENTITY, "shop.Thing");
