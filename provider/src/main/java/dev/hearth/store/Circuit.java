@@ -67,7 +67,7 @@ final class Circuit {
             log.warn(
                     "[{}] Redis does not answer ({}); reads go to the database until it is back",
                     node,
-                    root(cause).toString());
+                    Failures.root(cause));
             onOpen.run();
         }
     }
@@ -84,14 +84,6 @@ final class Circuit {
                         : "[{}] Redis answers; reads go to the cache",
                 node);
         everClosed = true;
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     /** An error that Redis itself answered with is that command's matter; silence and lost connections are everyone's. */

@@ -75,7 +75,7 @@ final class MasterPoll {
                     "[{}] Redis refuses INFO to this user ({}), so a restart from an old snapshot goes unnoticed; allow"
                             + " +info",
                     node,
-                    message);
+                    Failures.reason(Commands.unwrap(failure)));
         }
         return CompletableFuture.completedFuture(UNKNOWN_IDENTITY);
     }

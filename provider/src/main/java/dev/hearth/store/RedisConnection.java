@@ -208,7 +208,7 @@ public final class RedisConnection implements AutoCloseable {
             if (ready.complete(null)) log.info("[{}] connected to Redis, masters: {}", name, masters);
             return null;
         } catch (RuntimeException e) {
-            return rootCause(e);
+            return Failures.root(e);
         }
     }
 
@@ -218,12 +218,6 @@ public final class RedisConnection implements AutoCloseable {
                 "[{}] Redis cannot be reached ({}); everything is read from the database until it can be",
                 name,
                 failure);
-    }
-
-    private static String rootCause(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) cause = cause.getCause();
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private List<RedisNode> askForMasters() {

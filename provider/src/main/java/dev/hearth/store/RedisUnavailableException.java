@@ -5,6 +5,6 @@ public final class RedisUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     RedisUnavailableException(Throwable cause) {
-        super("Redis is unavailable: " + cause, cause, false, false);
+        super("Redis is unavailable: " + Failures.root(cause), cause, false, false);
     }
 }

@@ -84,7 +84,7 @@ final class RedissonChannel implements MessageChannel {
                             + " channels ({})",
                     node,
                     name,
-                    failure.getMessage());
+                    Failures.reason(failure));
         } else {
             log.debug("[{}] no subscription yet, next attempt in {}", node, RETRY, failure);
         }

@@ -338,7 +338,7 @@ public final class RemoteTier implements AutoCloseable {
             if (Circuit.isOutage(Commands.unwrap(failure))) {
                 return CompletableFuture.failedFuture(failure);
             }
-            log.debug("[{}] {}: {}", node, complaint, Commands.unwrap(failure).getMessage());
+            log.debug("[{}] {}: {}", node, complaint, Failures.reason(Commands.unwrap(failure)));
             return CompletableFuture.completedFuture(null);
         });
     }

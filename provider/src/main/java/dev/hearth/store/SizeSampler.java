@@ -80,7 +80,7 @@ final class SizeSampler {
                         "[{}] the sizes of regions stay unknown, since Redis refuses to be sampled ({}); allow +scan, +dbsize"
                                 + " and +info, or set statistics.sample-pages to 0",
                         node,
-                        Commands.unwrap(failure).getMessage());
+                        Failures.reason(Commands.unwrap(failure)));
             }
         });
     }
