@@ -217,9 +217,7 @@ final class Changes {
         long begun = node.nanoTime();
         List<Lease.Taking> takings = leases.stream().map(Lease::taking).toList();
         try {
-            node.tier()
-                    .await(CompletableFuture.allOf(
-                            takings.stream().map(Lease.Taking::answer).toArray(CompletableFuture[]::new)));
+            node.tier().awaitAll(takings.stream().map(Lease.Taking::answer).toList());
         } catch (RedisUnavailableException e) {
             for (Lease lease : leases) {
                 if (!lease.taken().isDone() || lease.taken().isCompletedExceptionally()) {

@@ -32,7 +32,7 @@ final class Releases {
             return;
         }
         try {
-            tier.await(CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new)));
+            tier.awaitAll(awaited);
         } catch (RedisUnavailableException e) {
             // A release that is lost is owed.
             return;

@@ -34,6 +34,9 @@ import org.redisson.codec.CompositeCodec;
 final class Commands {
     private static final Codec FIELDS = new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE);
 
+    /* So many answers within a timeout show that Redis is there, and has much to do. */
+    private static final int PROGRESS = 64;
+
     private final RedissonClient client;
     private final RBuckets buckets;
     private final Circuit circuit;
@@ -227,18 +230,42 @@ final class Commands {
      * @throws RedisUnavailableException if there is none; the circuit is told
      */
     <T> T await(CompletableFuture<T> future) {
-        long ticket = circuit.ticket();
-        try {
-            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw new RedisUnavailableException(unwrap(e));
-        } catch (TimeoutException e) {
-            circuit.failed(ticket, e);
-            throw new RedisUnavailableException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RedisUnavailableException(e);
+        return await(future, List.of());
+    }
+
+    /**
+     * Waits for all of these, for as long as a good number of them is answered within every command timeout.
+     *
+     * @throws RedisUnavailableException if there is no answer to one of them; the circuit is told where Redis was silent
+     */
+    void awaitAll(Collection<? extends CompletableFuture<?>> futures) {
+        await(CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)), futures);
+    }
+
+    private <T> T await(CompletableFuture<T> whole, Collection<? extends CompletableFuture<?>> parts) {
+        long before = answered(parts);
+        while (true) {
+            long ticket = circuit.ticket();
+            try {
+                return whole.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException e) {
+                throw new RedisUnavailableException(unwrap(e));
+            } catch (TimeoutException e) {
+                long now = answered(parts);
+                if (now - before < PROGRESS) {
+                    circuit.failed(ticket, e);
+                    throw new RedisUnavailableException(e);
+                }
+                before = now;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RedisUnavailableException(e);
+            }
         }
+    }
+
+    private static long answered(Collection<? extends CompletableFuture<?>> futures) {
+        return futures.stream().filter(CompletableFuture::isDone).count();
     }
 
     private static Object[] encode(Object[] arguments) {

@@ -276,6 +276,18 @@ public final class RemoteTier implements AutoCloseable {
         return commands.await(step);
     }
 
+    /**
+     * Waits for steps of one transaction, one command timeout at the most, and longer only while Redis goes on answering many.
+     *
+     * @throws RedisUnavailableException if one was not done
+     */
+    public void awaitAll(Collection<? extends CompletableFuture<?>> steps) {
+        if (!steps.stream().allMatch(CompletableFuture::isDone)) {
+            RoundTrips.waiting();
+        }
+        commands.awaitAll(steps);
+    }
+
     /** What the masters say of themselves; none while Redis was not reached. Fails if one refuses or does not answer. */
     public CompletableFuture<List<ServerInfo>> servers() {
         return ServerInfo.of(connection);

@@ -1,12 +1,14 @@
 package dev.hearth.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.config.HearthSettings;
 import dev.hearth.config.RegionKind;
 import dev.hearth.near.Ask;
 import dev.hearth.near.NearTier;
 import dev.hearth.store.RedisConnection;
+import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
 import dev.hearth.store.RemoteTier;
 import dev.hearth.test.Eventually;
@@ -16,6 +18,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +30,13 @@ import org.junit.jupiter.api.Test;
  */
 final class AwaitedLocksTest {
     private static final Duration LEASE = Duration.ofMillis(100);
+    private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(1_500);
+    private static final Duration STEP = Duration.ofMillis(400);
     private static final HearthSettings SETTINGS = HearthSettings.read(Map.of(
             "hibernate.cache.hearth.redis.url",
             "redis://127.0.0.1:1",
+            "hibernate.cache.hearth.redis.command-timeout",
+            COMMAND_TIMEOUT.toMillis() + "ms",
             "hibernate.cache.hearth.near.lease",
             LEASE.toMillis() + "ms"));
 
@@ -121,5 +130,40 @@ final class AwaitedLocksTest {
         participant.changes().await(List.of(first, second));
 
         assertThat(near.statistics().outwaitedLeases()).isEqualTo(1);
+    }
+
+    /** One timeout for each step would be over before the last. */
+    @Test
+    void aServerThatGoesOnAnsweringManyIsAwaited() {
+        List<CompletableFuture<Long>> locks =
+                Stream.generate(CompletableFuture<Long>::new).limit(500).toList();
+        Thread server = new Thread(() -> {
+            for (int i = 0; i < locks.size(); i++) {
+                if (i % 100 == 0) {
+                    LockSupport.parkNanos(STEP.toNanos());
+                }
+                locks.get(i).complete(1L);
+            }
+        });
+        long begun = System.nanoTime();
+        server.start();
+
+        tier.awaitAll(locks);
+
+        assertThat(System.nanoTime() - begun).isGreaterThan(COMMAND_TIMEOUT.toNanos());
+    }
+
+    @Test
+    void aServerThatAnswersAFewAndFallsSilentIsGivenUpAfterOneTimeout() {
+        List<CompletableFuture<Long>> locks =
+                Stream.generate(CompletableFuture<Long>::new).limit(500).toList();
+        locks.subList(0, 10).forEach(lock -> lock.complete(1L));
+        CompletableFuture.delayedExecutor(STEP.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> locks.get(10).complete(1L));
+        long begun = System.nanoTime();
+
+        assertThatThrownBy(() -> tier.awaitAll(locks)).isInstanceOf(RedisUnavailableException.class);
+
+        assertThat(System.nanoTime() - begun).isBetween(COMMAND_TIMEOUT.toNanos(), 2 * COMMAND_TIMEOUT.toNanos());
     }
 }
