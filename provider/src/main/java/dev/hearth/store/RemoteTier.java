@@ -15,14 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +26,10 @@ import org.slf4j.LoggerFactory;
  * Safe for concurrent use.
  */
 public final class RemoteTier implements AutoCloseable {
-    /* One background step does all the finding out: it asks every master who it is and what time it is, pays the node's
-     * debt, and only then closes the circuit. It runs at every poll interval, and soon after the circuit has opened. */
     private static final Logger log = LoggerFactory.getLogger(RemoteTier.class);
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(5);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
-    private static final Duration FIRST_PROBE = Duration.ofMillis(50);
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
     /** Keeps the keys of a query region apart from those of a region of entries of the same name. */
@@ -50,7 +42,7 @@ public final class RemoteTier implements AutoCloseable {
     private final ManyEntries manyEntries;
     private final Circuit circuit;
     private final ServerClock clock;
-    private final MasterPoll masters;
+    private final Recovery recovery;
     private final Debt debt;
     private final Tables tables;
     private final OtherNodes others;
@@ -59,14 +51,8 @@ public final class RemoteTier implements AutoCloseable {
     private final List<ResultStore> queryRegions = new CopyOnWriteArrayList<>();
     private final ResultSweeper sweeper = new ResultSweeper(queryRegions);
     private final NodeStatistics statistics = new NodeStatistics(this::available, this::inFlight, this::regionsInDebt);
-    private final Duration timeout;
     private final Background background;
-    private final AtomicBoolean polling = new AtomicBoolean();
-    private final AtomicReference<@Nullable CompletableFuture<Void>> checking = new AtomicReference<>();
-    private final AtomicLong probes = new AtomicLong();
-    private final AtomicBoolean probeDue = new AtomicBoolean();
     private final List<RegionStore> regions = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<Void> firstPoll = new CompletableFuture<>();
 
     public RemoteTier(String node, HearthSettings settings, RedisConnection connection, LongSupplier nanoTime) {
         this(node, settings, connection, nanoTime, UnaryOperator.identity());
@@ -81,7 +67,7 @@ public final class RemoteTier implements AutoCloseable {
         this.node = node;
         this.settings = settings;
         this.connection = connection;
-        this.timeout = settings.redis().commandTimeout();
+        Duration timeout = settings.redis().commandTimeout();
         this.circuit = new Circuit(node, this::opened);
         this.clock = new ServerClock(
                 node, settings.node().driftMargin(), settings.node().stampValidity(), nanoTime);
@@ -95,7 +81,6 @@ public final class RemoteTier implements AutoCloseable {
                 nanoTime,
                 statistics::combined);
         this.manyEntries = new ManyEntries(commands);
-        this.masters = new MasterPoll(node, connection, clock);
         this.debt = new Debt(node);
         this.tables = new Tables(
                 settings.keyspace(), settings.region(RegionKind.QUERY, ""), commands, clock, debt, statistics.tables());
@@ -111,20 +96,31 @@ public final class RemoteTier implements AutoCloseable {
                 InstantSource.system());
         this.tasks = new TaskStore(node, settings.keyspace(), commands);
         this.background = new Background(node);
+        this.recovery = new Recovery(
+                node,
+                settings.node().pollInterval(),
+                timeout,
+                background,
+                circuit,
+                clock,
+                new MasterPoll(node, connection, clock),
+                debt,
+                queryRegions,
+                this::openRegions);
     }
 
     /** Begins to poll, and waits for the first answer for a moment only: without Redis the node starts all the same. */
     public void start() {
-        every(settings.node().pollInterval(), this::poll);
+        every(settings.node().pollInterval(), recovery::poll);
         every(SWEEP_INTERVAL, sweeper::sweep);
-        connection.whenReady().thenRun(this::poll);
+        connection.whenReady().thenRun(recovery::poll);
         connection.whenReady().thenRun(others::subscribe);
         every(settings.statistics().sampleInterval(), sampler::sample);
         every(RedissonChannel.RETRY, this::subscribe);
-        connection.onReconnect(this::poll);
+        connection.onReconnect(recovery::poll);
         CompletableFuture<Void> begun = connection
                 .firstAttempt()
-                .thenCompose(reached -> reached ? firstPoll : CompletableFuture.<Void>completedFuture(null))
+                .thenCompose(reached -> reached ? recovery.firstPoll() : CompletableFuture.<Void>completedFuture(null))
                 .toCompletableFuture();
         try {
             begun.get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -198,7 +194,7 @@ public final class RemoteTier implements AutoCloseable {
                 region.fenceStripes(),
                 commands,
                 clock,
-                this::checkIdentity);
+                recovery::checkIdentity);
         RegionStore store = new RegionStore(name, region, buckets, commands, clock, debt);
         regions.add(store);
         return store;
@@ -255,13 +251,13 @@ public final class RemoteTier implements AutoCloseable {
 
     public void debtCompleted(Lockable subject) {
         debt.completed(subject);
-        probeSoon();
+        recovery.probeSoon();
     }
 
     /** Redis has not heard of a change: this is cleared as soon as Redis answers, and not used before. */
     public void owe(Lockable subject) {
         debt.add(subject);
-        probeSoon();
+        recovery.probeSoon();
     }
 
     /**
@@ -305,37 +301,7 @@ public final class RemoteTier implements AutoCloseable {
 
     private void opened() {
         statistics.circuitOpened();
-        probeSoon();
-    }
-
-    /* However many ask for it, one probe is due at a time: changes owe by the thousand while Redis is away. */
-    private void probeSoon() {
-        if (!probeDue.compareAndSet(false, true)) {
-            return;
-        }
-        long attempt = probes.incrementAndGet();
-        long delay = Math.min(
-                settings.node().pollInterval().toMillis(),
-                FIRST_PROBE.toMillis() << Math.min(10, Math.max(0, attempt - 1)));
-        background.in(delay, () -> {
-            probeDue.set(false);
-            poll();
-        });
-    }
-
-    private void poll() {
-        if (!polling.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            checkIdentity()
-                    .thenCompose(checked -> unlessOutage("the debt cannot be paid yet", debt::pay))
-                    .thenCompose(paid -> unlessOutage("a region cannot be opened yet", this::openRegions))
-                    .orTimeout(timeout.multipliedBy(4).toMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((paid, failure) -> polled(failure));
-        } catch (RuntimeException e) {
-            polled(e);
-        }
+        recovery.probeSoon();
     }
 
     /** Begins, in Redis, the regions and the tables that nobody has begun yet. */
@@ -344,65 +310,10 @@ public final class RemoteTier implements AutoCloseable {
                 .thenCompose(opened -> tables.ready());
     }
 
-    /* What Redis refuses, because it is full for example, keeps that region out of use, not the others. */
-    private CompletableFuture<Void> unlessOutage(String complaint, Supplier<CompletableFuture<Void>> step) {
-        return step.get().exceptionallyCompose(failure -> {
-            if (Circuit.isOutage(Commands.unwrap(failure))) {
-                return CompletableFuture.failedFuture(failure);
-            }
-            log.debug("[{}] {}: {}", node, complaint, Failures.reason(Commands.unwrap(failure)));
-            return CompletableFuture.completedFuture(null);
-        });
-    }
-
-    private void polled(@Nullable Throwable failure) {
-        polling.set(false);
-        if (failure == null) {
-            probes.set(0);
-            circuit.close();
-            firstPoll.complete(null);
-        } else {
-            if (circuit.permits()) {
-                circuit.open(Commands.unwrap(failure));
-            } else {
-                probeSoon();
-            }
-        }
-    }
-
     private void hear(long micros) {
         if (!isCluster()) {
             clock.hear(micros);
         }
-    }
-
-    /* A result stays valid for as long as no change of its tables has a later stamp. After a step back of the clock changes
-     * have earlier ones, so what was published before must go, and is not used until it has. */
-    private void learn(ServerClock.Sample sample) {
-        if (clock.learn(sample) == ServerClock.News.STEPPED_BACK) {
-            queryRegions.forEach(region -> debt.add(region.region()));
-        }
-    }
-
-    /* One at a time, for all who want to know now. */
-    private CompletableFuture<Void> checkIdentity() {
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> underWay = checking.compareAndExchange(null, mine);
-        if (underWay != null) {
-            return underWay;
-        }
-        masters.sample()
-                .orTimeout(timeout.multipliedBy(3).toMillis(), TimeUnit.MILLISECONDS)
-                .thenAccept(this::learn)
-                .whenComplete((learned, failure) -> {
-                    checking.set(null);
-                    if (failure == null) {
-                        mine.complete(null);
-                    } else {
-                        mine.completeExceptionally(failure);
-                    }
-                });
-        return mine;
     }
 
     /** Lets what is under way arrive, for a second at the most, so that no lock is left behind without need. */
