@@ -48,6 +48,9 @@ final class TaskRun implements Run {
     private volatile RunCheckpoint at;
     private volatile long idleNanos;
     private volatile long endedNanos;
+    private final Slowdown slowdown;
+    private long pageNanos;
+    private long spareUntil;
     private long savedNanos;
     private long loggedNanos;
     private boolean saved;
@@ -67,6 +70,8 @@ final class TaskRun implements Run {
         this.beganNanos = node.time().nanoTime();
         this.leaseUntil = askedNanos + node.settings().lease().toNanos();
         this.loggedNanos = beganNanos;
+        this.slowdown = new Slowdown(node.settings().slowFactor());
+        this.spareUntil = beganNanos;
     }
 
     Granted granted() {
@@ -108,9 +113,10 @@ final class TaskRun implements Run {
                 long now = node.time().nanoTime();
                 if (paced == Long.MIN_VALUE) {
                     idleNanos = idleNanos + now - idleFrom;
-                    paced = now + node.pacing().reserve(rows, now);
+                    paced = now + Math.max(node.pacing().reserve(rows, now), spareUntil - now);
                 }
                 if (now - paced >= 0) {
+                    pageNanos = now;
                     return;
                 }
                 sleep(Math.min(SLICE, paced - now));
@@ -142,6 +148,7 @@ final class TaskRun implements Run {
                 checkpoint == null ? before.position() : checkpoint);
         saved = false;
         long now = node.time().nanoTime();
+        spareFor(slowdown.pauseAfter(now - pageNanos, read), now);
         if (savedNanos == 0 || now - savedNanos >= SAVE_INTERVAL) {
             save();
         }
@@ -149,6 +156,17 @@ final class TaskRun implements Run {
         if (now - loggedNanos >= LOG_INTERVAL) {
             loggedNanos = now;
             log.info("[{}] warming '{}': {}", node.name(), task, progress());
+        }
+    }
+
+    private void spareFor(long pause, long now) {
+        spareUntil = now + pause;
+        if (pause > 0) {
+            log.debug(
+                    "[{}] warming '{}' pauses for {} ms: its last page took much longer than usual",
+                    node.name(),
+                    task,
+                    TimeUnit.NANOSECONDS.toMillis(pause));
         }
     }
 
