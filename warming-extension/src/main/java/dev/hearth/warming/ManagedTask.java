@@ -36,8 +36,13 @@ final class ManagedTask {
      *
      * @param trigger null if somebody wants it
      * @param nanoTime when that was
+     * @param order the number of the order to all nodes that it comes from; 0 if from none
      */
-    record Wish(@Nullable Trigger trigger, long nanoTime) {}
+    record Wish(@Nullable Trigger trigger, long nanoTime, long order) {
+        Wish(@Nullable Trigger trigger, long nanoTime) {
+            this(trigger, nanoTime, 0);
+        }
+    }
 
     TaskCatalog.Checked checked() {
         return checked;
