@@ -3,6 +3,7 @@ package dev.hearth.warming;
 import dev.hearth.ClusterTasks.Granted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -224,9 +225,24 @@ final class TaskRun implements Run {
         endedNanos = node.time().nanoTime();
     }
 
+    private long until() {
+        return endedNanos == 0 ? node.time().nanoTime() : endedNanos;
+    }
+
+    /** What this run has done itself. */
+    TaskTotals own() {
+        RunCheckpoint present = at;
+        return new TaskTotals(
+                present.read() - from.read(),
+                present.stored() - from.stored(),
+                present.skipped() - from.skipped(),
+                Duration.ofNanos(until() - beganNanos),
+                Map.of());
+    }
+
     TaskProgress progress() {
         RunCheckpoint present = at;
-        long until = endedNanos == 0 ? node.time().nanoTime() : endedNanos;
+        long until = until();
         double seconds = Math.max(1, until - beganNanos - idleNanos) / 1e9;
         double rate = (present.read() - from.read()) / seconds;
         long left = estimated - present.read();

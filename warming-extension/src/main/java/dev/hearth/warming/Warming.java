@@ -162,6 +162,15 @@ public final class Warming implements AutoCloseable {
     }
 
     /**
+     * What a task has done on this node.
+     *
+     * @throws IllegalArgumentException if there is no such task
+     */
+    public TaskTotals totals(String task) {
+        return find(task).totals();
+    }
+
+    /**
      * Every task as all nodes see it; waits for Redis.
      *
      * @throws org.hibernate.cache.CacheException if Redis does not answer
