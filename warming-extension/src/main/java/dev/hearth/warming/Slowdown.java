@@ -25,10 +25,11 @@ final class Slowdown {
     /**
      * Takes a page into account, and answers the nanoseconds to pause after it.
      *
-     * @param rows that it read from the database; a page without rows has none to be judged by
+     * @param asked how many rows it might have read
+     * @param rows how many it read from the database; where these are few, they do not tell how fast rows come
      */
-    long pauseAfter(long nanos, long rows) {
-        if (factor == 0 || rows <= 0) {
+    long pauseAfter(long nanos, long asked, long rows) {
+        if (factor == 0 || rows <= 0 || rows < asked / 2) {
             return 0;
         }
         long ofRow = nanos / rows;

@@ -51,6 +51,7 @@ final class TaskRun implements Run {
     private volatile long endedNanos;
     private final Slowdown slowdown;
     private long pageNanos;
+    private int pageRows;
     private long spareUntil;
     private long savedNanos;
     private long loggedNanos;
@@ -118,6 +119,7 @@ final class TaskRun implements Run {
                 }
                 if (now - paced >= 0) {
                     pageNanos = now;
+                    pageRows = rows;
                     return;
                 }
                 sleep(Math.min(SLICE, paced - now));
@@ -149,7 +151,7 @@ final class TaskRun implements Run {
                 checkpoint == null ? before.position() : checkpoint);
         saved = false;
         long now = node.time().nanoTime();
-        spareFor(slowdown.pauseAfter(now - pageNanos, read), now);
+        spareFor(slowdown.pauseAfter(now - pageNanos, pageRows, read), now);
         if (savedNanos == 0 || now - savedNanos >= SAVE_INTERVAL) {
             save();
         }

@@ -14,44 +14,52 @@ final class SlowdownTest {
 
     private void usualPages(int count) {
         for (int i = 0; i < count; i++) {
-            assertThat(slowdown.pauseAfter(USUAL, ROWS)).isZero();
+            assertThat(slowdown.pauseAfter(USUAL, ROWS, ROWS)).isZero();
         }
     }
 
     @Test
     void aSlowPageIsFollowedByAPauseOfWhatItTookBeyondTheUsual() {
         usualPages(10);
-        assertThat(slowdown.pauseAfter(3 * USUAL, ROWS)).isZero();
-        assertThat(slowdown.pauseAfter(4 * USUAL, ROWS)).isEqualTo(3 * USUAL);
-        assertThat(slowdown.pauseAfter(40 * USUAL, ROWS)).isEqualTo(39 * USUAL);
-        assertThat(slowdown.pauseAfter(USUAL, ROWS)).isZero();
+        assertThat(slowdown.pauseAfter(3 * USUAL, ROWS, ROWS)).isZero();
+        assertThat(slowdown.pauseAfter(4 * USUAL, ROWS, ROWS)).isEqualTo(3 * USUAL);
+        assertThat(slowdown.pauseAfter(40 * USUAL, ROWS, ROWS)).isEqualTo(39 * USUAL);
+        assertThat(slowdown.pauseAfter(USUAL, ROWS, ROWS)).isZero();
     }
 
     @Test
     void noPauseIsLongerThanTheLongest() {
         usualPages(10);
-        assertThat(slowdown.pauseAfter(Duration.ofHours(1).toNanos(), ROWS)).isEqualTo(Slowdown.LONGEST.toNanos());
+        assertThat(slowdown.pauseAfter(Duration.ofHours(1).toNanos(), ROWS, ROWS))
+                .isEqualTo(Slowdown.LONGEST.toNanos());
     }
 
     @Test
     void pagesAreComparedByTheTimeOfTheirRows() {
         usualPages(10);
-        assertThat(slowdown.pauseAfter(10 * USUAL, 10 * ROWS)).isZero();
-        assertThat(slowdown.pauseAfter(USUAL, ROWS / 10)).isEqualTo(USUAL * 9 / 10);
-        assertThat(slowdown.pauseAfter(USUAL, 0)).isZero();
+        assertThat(slowdown.pauseAfter(10 * USUAL, ROWS, 10 * ROWS)).isZero();
+        assertThat(slowdown.pauseAfter(USUAL, ROWS / 10, ROWS / 10)).isEqualTo(USUAL * 9 / 10);
+        assertThat(slowdown.pauseAfter(USUAL, ROWS, 0)).isZero();
+    }
+
+    @Test
+    void pagesOfFewRowsAreNotJudged() {
+        usualPages(10);
+        assertThat(slowdown.pauseAfter(10 * USUAL, ROWS, ROWS / 2 - 1)).isZero();
+        assertThat(slowdown.pauseAfter(10 * USUAL, ROWS, ROWS / 2)).isPositive();
     }
 
     @Test
     void theFirstPagesAreNotJudged() {
-        assertThat(slowdown.pauseAfter(USUAL, ROWS)).isZero();
-        assertThat(slowdown.pauseAfter(100 * USUAL, ROWS)).isZero();
+        assertThat(slowdown.pauseAfter(USUAL, ROWS, ROWS)).isZero();
+        assertThat(slowdown.pauseAfter(100 * USUAL, ROWS, ROWS)).isZero();
     }
 
     @Test
     void whatStaysSlowBecomesTheUsual() {
         usualPages(100);
         int slow = 0;
-        while (slowdown.pauseAfter(10 * USUAL, ROWS) > 0) {
+        while (slowdown.pauseAfter(10 * USUAL, ROWS, ROWS) > 0) {
             slow++;
             assertThat(slow).isLessThan(60);
         }
@@ -62,8 +70,8 @@ final class SlowdownTest {
     void aFactorOfZeroIsForNoPauses() {
         Slowdown none = new Slowdown(0);
         for (int i = 0; i < 10; i++) {
-            none.pauseAfter(USUAL, ROWS);
+            none.pauseAfter(USUAL, ROWS, ROWS);
         }
-        assertThat(none.pauseAfter(100 * USUAL, ROWS)).isZero();
+        assertThat(none.pauseAfter(100 * USUAL, ROWS, ROWS)).isZero();
     }
 }
