@@ -52,7 +52,8 @@ final class TaskCheck {
         Map<String, Class<?>> types = mapping.parametersOfNamed(query);
         return () -> {
             List<SettingProblem> found = new ArrayList<>();
-            TaskCheck check = new TaskCheck(mapping, property -> "what the supplier of task '" + task + "' gives", found);
+            TaskCheck check =
+                    new TaskCheck(mapping, property -> "what the supplier of task '" + task + "' gives", found);
             List<Map<String, Object>> sets = new ArrayList<>();
             given.get().forEach(set -> sets.add(check.converted(set, types)));
             if (!found.isEmpty()) {
