@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Measures how fast warming fills an empty cache with all rows of a table, beside a loop that reads them through Hibernate,
@@ -120,7 +121,7 @@ public final class WarmUpThroughput {
 
     private int entryBytes() {
         try (RedisConnection connection = redis.endpoint().connect()) {
-            return Math.toIntExact((Long) connection.call("STRLEN", RawCopy.key(1)));
+            return Math.toIntExact((Long) Objects.requireNonNull(connection.call("STRLEN", RawCopy.key(1))));
         }
     }
 
