@@ -56,7 +56,7 @@ public final class BulkLoad implements AutoCloseable {
     }
 
     /**
-     * Those of these ids whose entities are not in the cache. None for immutable entities that are cached as live objects,
+     * Those of these ids whose entities are not in the cache, or expire before half of their time to live is over. None for immutable entities that are cached as live objects,
      * since these cannot be loaded for other nodes.
      *
      * @param entity the class, or a superclass in its hierarchy that is mapped
@@ -68,7 +68,7 @@ public final class BulkLoad implements AutoCloseable {
     }
 
     /**
-     * Those of these keys whose collections are not in the cache.
+     * Those of these keys whose collections are not in the cache, or expire before half of their time to live is over.
      *
      * @param role the name of the class that declares the collection, a dot, and the attribute
      * @param keys ids of the owners, where the mapping does not say otherwise

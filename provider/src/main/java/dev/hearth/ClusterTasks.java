@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterTasks {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final int STAMP = 16;
 
     private final RemoteTier tier;
 
@@ -56,6 +57,7 @@ public final class ClusterTasks {
      * @param progress what the present or the last runner said; empty if nothing
      * @param checkpoint where the next run goes on; null if at the beginning
      * @param history a line for each run, the latest first, 20 at the most
+     * @param order what somebody wants all nodes to do with it; null if nobody has wanted anything
      */
     public record Task(
             String name,
@@ -64,7 +66,16 @@ public final class ClusterTasks {
             @Nullable Instant succeeded,
             String progress,
             @Nullable String checkpoint,
-            List<String> history) {}
+            List<String> history,
+            @Nullable Order order) {}
+
+    /**
+     * What somebody wants all nodes to do with a task.
+     *
+     * @param number greater than those of the task's orders before
+     * @param words of those who give and take it
+     */
+    public record Order(long number, String words) {}
 
     /** This node's name, which no other has. */
     public String node() {
@@ -82,18 +93,37 @@ public final class ClusterTasks {
      */
     public Claim acquire(
             String task, Duration lease, String definition, Duration successCounts, Duration checkpointCounts) {
-        if (!NAME.matcher(task).matches()) {
-            throw new IllegalArgumentException("A task's name must be 1 to 100 letters, digits, dots, underscores or"
-                    + " hyphens, for example products, but was '" + task + "'");
-        }
+        return acquire(task, lease, definition, successCounts, checkpointCounts, 0);
+    }
+
+    /**
+     * As {@link #acquire(String, Duration, String, Duration, Duration)}, because of an order.
+     *
+     * @param order its number: a run that began after the order counts as well if it succeeded; 0 for no order
+     */
+    public Claim acquire(
+            String task,
+            Duration lease,
+            String definition,
+            Duration successCounts,
+            Duration checkpointCounts,
+            long order) {
+        checkName(task);
         if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("A lease must be at least 1 s, but was " + lease);
         }
-        long answer = await(tier.tasks().acquire(task, lease, definition, successCounts, checkpointCounts));
+        long answer = await(tier.tasks().acquire(task, lease, definition, successCounts, checkpointCounts, order));
         if (answer == 0) {
             return new Held();
         }
         return answer < 0 ? new Done() : new Granted(task, answer, checkpoint(task));
+    }
+
+    private static void checkName(String task) {
+        if (!NAME.matcher(task).matches()) {
+            throw new IllegalArgumentException("A task's name must be 1 to 100 letters, digits, dots, underscores or"
+                    + " hyphens, for example products, but was '" + task + "'");
+        }
     }
 
     /* Read after the lease was granted, since when no other node can have written it. */
@@ -128,6 +158,15 @@ public final class ClusterTasks {
         return await(tier.tasks().finish(granted.task(), granted.token(), succeeded, line.replaceAll("\\R", " ")));
     }
 
+    /**
+     * Leaves an order for all nodes, in place of the task's order before; answers its number. Nodes learn of it by looking at
+     * {@link #tasks}.
+     */
+    public long order(String task, String words) {
+        checkName(task);
+        return await(tier.tasks().order(task, words));
+    }
+
     /** Tasks as all nodes see them, in this order; one that nobody has run yet as well. */
     public List<Task> tasks(Collection<String> names) {
         long now = tier.now().micros();
@@ -147,7 +186,13 @@ public final class ClusterTasks {
                 instant(fields.get("done")),
                 fields.getOrDefault("progress", ""),
                 fields.get("checkpoint"),
-                history.isEmpty() ? List.of() : List.of(history.split("\n")));
+                history.isEmpty() ? List.of() : List.of(history.split("\n")),
+                order(fields.getOrDefault("order", "")));
+    }
+
+    private static @Nullable Order order(String text) {
+        long number = text.length() < STAMP ? 0 : micros(text.substring(0, STAMP));
+        return number == 0 ? null : new Order(number, text.substring(STAMP));
     }
 
     private static @Nullable Instant instant(@Nullable String digits) {

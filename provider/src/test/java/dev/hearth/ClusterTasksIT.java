@@ -295,4 +295,24 @@ final class ClusterTasksIT {
                 () -> !factory(nodes.get(0)).generation(region).orElseThrow().equals(before));
         assertThat(factory(nodes.get(0)).generation("nothing")).isEmpty();
     }
+
+    @Test
+    void anOrderReachesAllNodesAndIsFulfilledByARunThatBeganAfterIt() {
+        Granted before = (Granted) one.acquire(TASK, MINUTE, "d", Duration.ZERO, MINUTE);
+        one.finish(before, true, "");
+
+        long number = two.order(TASK, "run");
+
+        assertThat(one.tasks(List.of(TASK)).get(0).order()).isEqualTo(new ClusterTasks.Order(number, "run"));
+        Claim after = one.acquire(TASK, MINUTE, "d", Duration.ZERO, MINUTE, number);
+        assertThat(after).as("the run before the order does not count").isInstanceOf(Granted.class);
+        assertThat(two.acquire(TASK, MINUTE, "d", Duration.ZERO, MINUTE, number))
+                .isInstanceOf(Held.class);
+        one.finish((Granted) after, true, "");
+        assertThat(two.acquire(TASK, MINUTE, "d", Duration.ZERO, MINUTE, number))
+                .isInstanceOf(Done.class);
+        long next = one.order(TASK, "wait");
+        assertThat(next).isGreaterThan(number);
+        assertThat(two.acquire(TASK, MINUTE, "d", Duration.ZERO, MINUTE, next)).isInstanceOf(Granted.class);
+    }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hearth.micrometer.HearthMetrics;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.test.Eventually;
+import dev.hearth.test.MetricsPage;
 import dev.hearth.test.NodeFixture;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.PostgresExtension;
@@ -75,11 +76,11 @@ final class HearthMetricsIT {
         new HearthMetrics(node.sessionFactory()).bindTo(registry);
         String page = Files.readString(PAGE);
         if (Boolean.getBoolean("hearth.docs.write")) {
-            page = MetricsPage.withTable(page, registry);
+            page = MetricsPage.withTable(page, "meters", registry);
             Files.writeString(PAGE, page);
         }
 
-        assertThat(page).isEqualTo(MetricsPage.withTable(page, registry));
+        assertThat(page).isEqualTo(MetricsPage.withTable(page, "meters", registry));
     }
 
     @Test

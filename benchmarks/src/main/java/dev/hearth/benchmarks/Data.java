@@ -23,7 +23,8 @@ final class Data {
     static final List<Class<?>> ENTITIES =
             List.of(Customer.class, Subscriber.class, Purchase.class, PurchaseLine.class);
 
-    private static final Map<String, Object> PLAIN = Map.of(
+    /** Hibernate without a cache. */
+    static final Map<String, Object> PLAIN = Map.of(
             Nodes.REGION_FACTORY,
             Nodes.UNSET,
             "hibernate.cache.use_second_level_cache",

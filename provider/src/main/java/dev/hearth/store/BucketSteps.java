@@ -48,7 +48,10 @@ final class BucketSteps {
                         .toList());
     }
 
-    /** Those entries, of any bucket, that could be served now by a node that knows the server by this identity. */
+    /**
+     * Those entries, of any bucket, that could be served now by a node that knows the server by this identity, and for half
+     * of their time to live at least.
+     */
     CompletableFuture<Set<EntryAddress>> present(Collection<EntryAddress> wanted, byte[] identity, byte[] mapping) {
         Map<Integer, List<EntryAddress>> byBucket = new HashMap<>();
         wanted.forEach(at ->
@@ -65,7 +68,12 @@ final class BucketSteps {
     }
 
     private CompletableFuture<List<EntryAddress>> look(List<EntryAddress> at, byte[] identity, byte[] mapping) {
-        return commands.ask(Script.LOOK, keys(List.of(at.get(0).record()), at), identity, mapping)
+        return commands.ask(
+                        Script.LOOK,
+                        keys(List.of(at.get(0).record()), at),
+                        identity,
+                        mapping,
+                        settings.timeToLive().toMillis() / 2)
                 .thenApply(digits -> IntStream.range(0, at.size())
                         .filter(i -> digits.charAt(i) == '1')
                         .mapToObj(at::get)

@@ -193,7 +193,7 @@ public final class RegionStore implements Lockable {
     }
 
     /**
-     * Those of these entries that could be served now; counts nothing. Fails where Redis does not answer.
+     * Those of these entries that could be served now, and for half of their time to live at least; counts nothing. Fails where Redis does not answer.
      *
      * @param mapping what values of the present mapping begin with
      */

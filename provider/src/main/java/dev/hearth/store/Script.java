@@ -40,7 +40,8 @@ enum Script {
     TASK_ACQUIRE("tasks"),
     TASK_RENEW("tasks"),
     TASK_CHECKPOINT("tasks"),
-    TASK_FINISH("tasks");
+    TASK_FINISH("tasks"),
+    TASK_ORDER("tasks");
 
     /** The files in front of the script's own, which it shares with others. */
     private final String[] shared;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskStore {
     /* A task is one hash under the tag that all tasks share. Only Redis's time decides whether a lease is in force. */
     private static final List<String> FIELDS =
-            List.of("node", "expiry", "begun", "done", "progress", "checkpoint", "history");
+            List.of("node", "expiry", "begun", "done", "progress", "checkpoint", "history", "order");
     private static final Duration RETENTION = Duration.ofDays(30);
     private static final int HISTORY_LINES = 20;
 
@@ -32,7 +32,12 @@ public final class TaskStore {
 
     /** Answers what {@code task_acquire.lua} does: a token, 0 or -1. */
     public CompletableFuture<Long> acquire(
-            String task, Duration lease, String definition, Duration successCounts, Duration checkpointCounts) {
+            String task,
+            Duration lease,
+            String definition,
+            Duration successCounts,
+            Duration checkpointCounts,
+            long since) {
         return commands.run(
                 Script.TASK_ACQUIRE,
                 key(task),
@@ -41,7 +46,8 @@ public final class TaskStore {
                 definition,
                 RegionStore.micros(successCounts),
                 RegionStore.micros(checkpointCounts),
-                RETENTION.toMillis());
+                RETENTION.toMillis(),
+                since);
     }
 
     /** Keeps the lease; false if it has lapsed. */
@@ -74,6 +80,11 @@ public final class TaskStore {
                         HISTORY_LINES,
                         RETENTION.toMillis())
                 .thenApply(done -> done == 1);
+    }
+
+    /** Leaves an order for all nodes, in place of the one before, and answers its number. */
+    public CompletableFuture<Long> order(String task, String words) {
+        return commands.run(Script.TASK_ORDER, key(task), words, RETENTION.toMillis());
     }
 
     /** The fields of tasks, by task: what {@code tasks.lua} says of them; without those that a task does not have. */

@@ -180,6 +180,12 @@ local function holds_body(key, body)
   return redis.call('STRLEN', key) == 33 + #body and redis.call('GETRANGE', key, 33, -1) == body
 end
 
+-- Whether the key stays for so many ms, or for good.
+local function lasts(key, millis)
+  local left = redis.call('PTTL', key)
+  return left < 0 or left >= millis
+end
+
 -- The key outlives its last hold by the horizon, so that a lapse is still there to be read as a fence.
 local function write_lock(key, e, t, horizon)
   local last = t

@@ -15,7 +15,8 @@ end
 
 -- Publishes a value in a region that is open to it, unless something newer may exist. The mode says what becomes of an
 -- older value that stands there: 'load' replaces another one, 'replace' an equal one as well, 'absent' none of the same
--- mapping. Answers 0, or the reason it is refused (PutOutcome).
+-- mapping. An equal one that they leave is as good as new: if more than half of its time is over, that begins anew, and it
+-- counts as stored. Answers 0, or the reason it is refused (PutOutcome).
 local function publish(key, fences, r, t, stamp, hash, ttl, body, mode)
   local e = entry(key, t)
   if e.kind == 'L' then
@@ -26,6 +27,10 @@ local function publish(key, fences, r, t, stamp, hash, ttl, body, mode)
   if stamp <= fence(fences, hash, t) then return 8 end
   if e.kind == 'V' and e.generation == r.generation then
     if stamp <= e.stamp then return 9 end
+    if mode ~= 'replace' and not lasts(key, ttl / 2) and holds_body(key, body) then
+      redis.call('PEXPIRE', key, ttl)
+      return 0
+    end
     if mode == 'absent' and e.mapping == string.sub(body, 1, 8) then return 9 end
     if mode == 'load' and holds_body(key, body) then return 9 end
   end

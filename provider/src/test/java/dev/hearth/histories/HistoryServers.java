@@ -5,7 +5,6 @@ import dev.hearth.test.FaultProxy;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.PostgresServers;
 import dev.hearth.test.RedisEndpoint;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,17 +59,12 @@ final class HistoryServers implements AutoCloseable {
     /** The network of one more node. */
     Network network() {
         FaultProxy redisWay = FaultProxy.to(redis);
-        URI server = URI.create(database.url().substring("jdbc:".length()));
-        FaultProxy databaseWay = FaultProxy.to(server.getHost(), server.getPort());
+        FaultProxy databaseWay = FaultProxy.to(database);
         toRedis.add(redisWay);
         toDatabase.add(databaseWay);
         redisWay.delayRandomly(jitter);
         databaseWay.delayRandomly(jitter);
-        String address = server.getHost() + ":" + server.getPort();
-        return new Network(
-                redisWay.endpoint(),
-                new Database(database.url().replace(address, "127.0.0.1:" + databaseWay.port())),
-                keyspace);
+        return new Network(redisWay.endpoint(), database.through(databaseWay), keyspace);
     }
 
     /** The way of one node to the servers. */

@@ -1,5 +1,6 @@
 package dev.hearth.histories;
 
+import dev.hearth.test.ChildJvm;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -7,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,15 +93,14 @@ final class RemoteNode implements HistoryNode {
             command.addAll(
                     List.of("faketime", "-m", "--exclude-monotonic", "-f", "%+ds".formatted(offset.toSeconds())));
         }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), NodeProcess.class.getName()));
-        command.addAll(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 String.valueOf(port),
                 network.database().url(),
                 network.redis().url(),
                 network.keyspace(),
                 String.valueOf(number)));
-        settings.forEach((name, value) -> command.addAll(List.of(name, value)));
+        settings.forEach((name, value) -> arguments.addAll(List.of(name, value)));
+        command.addAll(ChildJvm.command(NodeProcess.class, arguments));
         return command;
     }
 

@@ -166,7 +166,7 @@ final class PutManyIT {
     @Test
     void aLookFindsWhatAReadWouldServe() {
         for (StoredKeys before : situations()) {
-            Call<StoredKeys> look = new Call<>(Script.LOOK, List.of(IDENTITY, "mapping-"), NOW, before);
+            Call<StoredKeys> look = new Call<>(Script.LOOK, List.of(IDENTITY, "mapping-", "0"), NOW, before);
 
             boolean served = before.read(IDENTITY) instanceof Found.Value value
                     && new String(value.bytes(), value.offset(), Moves.FINGERPRINT).equals("mapping-");

@@ -1,5 +1,7 @@
 package dev.hearth.test;
 
+import java.net.InetSocketAddress;
+import java.net.URI;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -14,6 +16,18 @@ public record Database(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
         return source;
+    }
+
+    /** Where the server listens. */
+    InetSocketAddress address() {
+        URI server = URI.create(url.substring("jdbc:".length()));
+        return new InetSocketAddress(server.getHost(), server.getPort());
+    }
+
+    /** The same database, reached through a proxy in front of its server. */
+    public Database through(FaultProxy proxy) {
+        InetSocketAddress server = address();
+        return new Database(url.replace(server.getHostString() + ":" + server.getPort(), "127.0.0.1:" + proxy.port()));
     }
 
     /** The same server and user, another database. */

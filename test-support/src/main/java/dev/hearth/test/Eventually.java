@@ -13,10 +13,15 @@ public final class Eventually {
 
     /** Returns once the condition holds; after 30 s it fails, saying what did not come true. */
     public static void holds(String what, Callable<Boolean> condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        holds(what, PATIENCE, condition);
+    }
+
+    /** As above, for what may take longer or must not take as long. */
+    public static void holds(String what, Duration patience, Callable<Boolean> condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!ask(what, condition)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Not within " + PATIENCE.toSeconds() + " s: " + what);
+                throw new AssertionError("Not within " + patience.toSeconds() + " s: " + what);
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }

@@ -47,6 +47,11 @@ public final class FaultProxy implements AutoCloseable {
         return to(server.host(), server.port());
     }
 
+    /** Starts a proxy in front of a database's server; {@link Database#through} leads through it. */
+    public static FaultProxy to(Database database) {
+        return new FaultProxy(database.address());
+    }
+
     public int port() {
         return port;
     }

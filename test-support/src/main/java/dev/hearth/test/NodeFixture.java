@@ -2,6 +2,7 @@ package dev.hearth.test;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,11 @@ public final class NodeFixture implements AutoCloseable {
     static NodeFixture start(
             Database database,
             int poolSize,
+            Duration connectionTimeout,
             Map<String, Object> settings,
             List<Class<?>> entities,
             ClassLoader loader) {
-        HikariDataSource pool = pool(database, poolSize);
+        HikariDataSource pool = pool(database, poolSize, connectionTimeout);
         SqlCounter sql = new SqlCounter();
         Map<String, Object> all = new HashMap<>();
         all.put("hibernate.connection.datasource", pool);
@@ -53,11 +55,12 @@ public final class NodeFixture implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(Database database, int size) {
+    private static HikariDataSource pool(Database database, int size, Duration timeout) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
+        config.setConnectionTimeout(timeout.toMillis());
         return new HikariDataSource(config);
     }
 

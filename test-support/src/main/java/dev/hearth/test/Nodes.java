@@ -1,6 +1,7 @@
 package dev.hearth.test;
 
 import dev.hearth.test.shop.Shop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -99,6 +100,7 @@ public final class Nodes implements AutoCloseable, Iterable<NodeFixture> {
         private ClassLoader loader = Nodes.class.getClassLoader();
         private boolean createSchema = true;
         private int poolSize = POOL_SIZE;
+        private Duration connectionTimeout = Duration.ofSeconds(30);
 
         private Builder(Database database) {
             this.database = database;
@@ -150,6 +152,12 @@ public final class Nodes implements AutoCloseable, Iterable<NodeFixture> {
             return this;
         }
 
+        /** How long a node waits for a connection to the database, 30 s by default. */
+        public Builder connectionTimeout(Duration timeout) {
+            connectionTimeout = timeout;
+            return this;
+        }
+
         /** The tables are there already. By default the first node drops and creates them. */
         public Builder keepSchema() {
             createSchema = false;
@@ -174,7 +182,7 @@ public final class Nodes implements AutoCloseable, Iterable<NodeFixture> {
                 settings.put("hibernate.hbm2ddl.auto", "create");
             }
             settings.putAll(own.getOrDefault(index, Map.of()));
-            return NodeFixture.start(database, poolSize, settings, entities, loader);
+            return NodeFixture.start(database, poolSize, connectionTimeout, settings, entities, loader);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param began when the last run began; null if none has
  * @param succeeded when the last run that succeeded had begun; null if none has
  * @param progress how far the present or the last run is
+ * @param paused whether it is paused on all nodes
  * @param history the last runs on all nodes, the latest first
  */
 public record ClusterStatus(
@@ -19,4 +20,5 @@ public record ClusterStatus(
         @Nullable Instant began,
         @Nullable Instant succeeded,
         TaskProgress progress,
+        boolean paused,
         List<RunRecord> history) {}

@@ -19,16 +19,18 @@ final class Dispatcher implements Runnable {
     private final WarmingNode node;
     private final Plan plan;
     private final Triggers triggers;
+    private final Orders orders;
     private final TaskRunner runner;
     private final Executor workers;
     private final Semaphore news = new Semaphore(0);
     private volatile boolean stopped;
     private @Nullable Long complained;
 
-    Dispatcher(WarmingNode node, Plan plan, TaskRunner runner, Executor workers) {
+    Dispatcher(WarmingNode node, Plan plan, Orders orders, TaskRunner runner, Executor workers) {
         this.node = node;
         this.plan = plan;
         this.triggers = new Triggers(node, plan.tasks());
+        this.orders = orders;
         this.runner = runner;
         this.workers = workers;
     }
@@ -73,6 +75,7 @@ final class Dispatcher implements Runnable {
     void look() {
         renewLeases();
         triggers.look();
+        orders.look();
         if (!node.available()) {
             return;
         }

@@ -3,7 +3,9 @@ package dev.hearth.warming;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A task on this node, from one state to the next. Safe for concurrent use. */
@@ -13,6 +15,8 @@ final class ManagedTask {
     private final TaskCatalog.Checked checked;
     private final Observers observers;
     private final Deque<RunRecord> history = new ArrayDeque<>();
+    private final Map<TaskState, Long> outcomes = new EnumMap<>(TaskState.class);
+    private TaskTotals past = TaskTotals.NONE;
     private TaskState state = TaskState.PLANNED;
     private String reason = "";
     private int attempt;
@@ -36,8 +40,13 @@ final class ManagedTask {
      *
      * @param trigger null if somebody wants it
      * @param nanoTime when that was
+     * @param order the number of the order to all nodes that it comes from; 0 if from none
      */
-    record Wish(@Nullable Trigger trigger, long nanoTime) {}
+    record Wish(@Nullable Trigger trigger, long nanoTime, long order) {
+        Wish(@Nullable Trigger trigger, long nanoTime) {
+            this(trigger, nanoTime, 0);
+        }
+    }
 
     TaskCatalog.Checked checked() {
         return checked;
@@ -67,6 +76,11 @@ final class ManagedTask {
                 present == null ? progress : present.progress(),
                 next == null ? null : next.toInstant(),
                 List.copyOf(history));
+    }
+
+    synchronized TaskTotals totals() {
+        TaskRun present = run;
+        return (present == null ? past : past.plus(present.own())).with(outcomes);
     }
 
     /* The one place where a state changes. */
@@ -192,6 +206,7 @@ final class ManagedTask {
     synchronized void skip(String why) {
         claiming = false;
         if (state == TaskState.WAITING) {
+            outcomes.merge(TaskState.SKIPPED, 1L, Long::sum);
             become(TaskState.SKIPPED, why);
         }
     }
@@ -252,9 +267,11 @@ final class ManagedTask {
     private void leave(@Nullable RunRecord record) {
         if (run != null) {
             progress = run.progress();
+            past = past.plus(run.own());
         }
         run = null;
         if (record != null) {
+            outcomes.merge(record.outcome(), 1L, Long::sum);
             history.addFirst(record);
             while (history.size() > HISTORY) {
                 history.removeLast();

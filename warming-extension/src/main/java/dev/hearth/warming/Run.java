@@ -9,8 +9,8 @@ interface Run {
     String checkpoint();
 
     /**
-     * Asks before each page whether to go on, and waits while the task is paused, its rate is used up, or the cache cannot
-     * be reached.
+     * Asks before each page whether to go on, and waits while the task is paused, its rate is used up, the page before took
+     * much longer than usual, or the cache cannot be reached.
      *
      * @param rows how many rows the page will have at the most
      * @throws RunEndedException if the run was cancelled, or another node has taken the task over

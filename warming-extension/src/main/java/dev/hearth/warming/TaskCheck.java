@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,35 @@ final class TaskCheck {
     /** The task with values of parameters as their types want them; of no use if there was a problem. */
     WarmTask check(WarmTask task) {
         checkTriggers(task);
-        return task.withTarget(
-                task.target() instanceof WarmTarget.Entities entities
-                        ? check(entities)
-                        : check((WarmTarget.Results) task.target()));
+        return task.target() instanceof WarmTarget.Entities entities
+                ? task.withTarget(check(entities))
+                : check(task, (WarmTarget.Results) task.target());
+    }
+
+    private WarmTask check(WarmTask task, WarmTarget.Results wanted) {
+        int before = problems.size();
+        WarmTask checked = task.withTarget(check(wanted));
+        return task.supplied() == null || problems.size() > before
+                ? checked
+                : checked.withSupplied(supplied(task.name(), wanted.query(), task.supplied()));
+    }
+
+    /* What a supplier gives is known at each run only. */
+    private Supplier<List<Map<String, Object>>> supplied(
+            String task, String query, Supplier<List<Map<String, Object>>> given) {
+        Map<String, Class<?>> types = mapping.parametersOfNamed(query);
+        return () -> {
+            List<SettingProblem> found = new ArrayList<>();
+            TaskCheck check =
+                    new TaskCheck(mapping, property -> "what the supplier of task '" + task + "' gives", found);
+            List<Map<String, Object>> sets = new ArrayList<>();
+            given.get().forEach(set -> sets.add(check.converted(set, types)));
+            if (!found.isEmpty()) {
+                throw new IllegalArgumentException(
+                        found.stream().map(SettingProblem::toString).collect(Collectors.joining("; ")));
+            }
+            return sets;
+        };
     }
 
     private void checkTriggers(WarmTask task) {

@@ -3,6 +3,7 @@ package dev.hearth.warming;
 import dev.hearth.ClusterTasks.Granted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -48,6 +49,10 @@ final class TaskRun implements Run {
     private volatile RunCheckpoint at;
     private volatile long idleNanos;
     private volatile long endedNanos;
+    private final Slowdown slowdown;
+    private long pageNanos;
+    private int pageRows;
+    private long spareUntil;
     private long savedNanos;
     private long loggedNanos;
     private boolean saved;
@@ -67,6 +72,8 @@ final class TaskRun implements Run {
         this.beganNanos = node.time().nanoTime();
         this.leaseUntil = askedNanos + node.settings().lease().toNanos();
         this.loggedNanos = beganNanos;
+        this.slowdown = new Slowdown(node.settings().slowFactor());
+        this.spareUntil = beganNanos;
     }
 
     Granted granted() {
@@ -108,9 +115,11 @@ final class TaskRun implements Run {
                 long now = node.time().nanoTime();
                 if (paced == Long.MIN_VALUE) {
                     idleNanos = idleNanos + now - idleFrom;
-                    paced = now + node.pacing().reserve(rows, now);
+                    paced = now + Math.max(node.pacing().reserve(rows, now), spareUntil - now);
                 }
                 if (now - paced >= 0) {
+                    pageNanos = now;
+                    pageRows = rows;
                     return;
                 }
                 sleep(Math.min(SLICE, paced - now));
@@ -142,6 +151,7 @@ final class TaskRun implements Run {
                 checkpoint == null ? before.position() : checkpoint);
         saved = false;
         long now = node.time().nanoTime();
+        spareFor(slowdown.pauseAfter(now - pageNanos, pageRows, read), now);
         if (savedNanos == 0 || now - savedNanos >= SAVE_INTERVAL) {
             save();
         }
@@ -149,6 +159,17 @@ final class TaskRun implements Run {
         if (now - loggedNanos >= LOG_INTERVAL) {
             loggedNanos = now;
             log.info("[{}] warming '{}': {}", node.name(), task, progress());
+        }
+    }
+
+    private void spareFor(long pause, long now) {
+        spareUntil = now + pause;
+        if (pause > 0) {
+            log.debug(
+                    "[{}] warming '{}' pauses for {} ms: its last page took much longer than usual",
+                    node.name(),
+                    task,
+                    TimeUnit.NANOSECONDS.toMillis(pause));
         }
     }
 
@@ -206,9 +227,24 @@ final class TaskRun implements Run {
         endedNanos = node.time().nanoTime();
     }
 
+    private long until() {
+        return endedNanos == 0 ? node.time().nanoTime() : endedNanos;
+    }
+
+    /** What this run has done itself. */
+    TaskTotals own() {
+        RunCheckpoint present = at;
+        return new TaskTotals(
+                present.read() - from.read(),
+                present.stored() - from.stored(),
+                present.skipped() - from.skipped(),
+                Duration.ofNanos(until() - beganNanos),
+                Map.of());
+    }
+
     TaskProgress progress() {
         RunCheckpoint present = at;
-        long until = endedNanos == 0 ? node.time().nanoTime() : endedNanos;
+        long until = until();
         double seconds = Math.max(1, until - beganNanos - idleNanos) / 1e9;
         double rate = (present.read() - from.read()) / seconds;
         long left = estimated - present.read();

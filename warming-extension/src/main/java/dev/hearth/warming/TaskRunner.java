@@ -72,8 +72,11 @@ final class TaskRunner {
                         task.name(),
                         node.settings().lease(),
                         task.checked().definition() + ":" + generation,
-                        counts(task, wish).plusNanos(Math.max(0, now - wish.nanoTime())),
-                        freshness);
+                        wish.order() > 0
+                                ? Duration.ZERO
+                                : counts(task, wish).plusNanos(Math.max(0, now - wish.nanoTime())),
+                        freshness,
+                        wish.order());
     }
 
     /** How long before the wish a run may have begun that fulfils it. */

@@ -54,7 +54,16 @@ public record WarmTask(
         return new WarmTask(name, priority, other, supplied, schedule, triggers, hitRatioBelow);
     }
 
-    /** What to load in a run that begins now. */
+    /** The same task with another source of parameters. */
+    WarmTask withSupplied(Supplier<List<Map<String, Object>>> other) {
+        return new WarmTask(name, priority, target, other, schedule, triggers, hitRatioBelow);
+    }
+
+    /**
+     * What to load in a run that begins now.
+     *
+     * @throws IllegalArgumentException if what the supplier gives does not fit the query
+     */
     WarmTarget currentTarget() {
         return supplied != null && target instanceof WarmTarget.Results results
                 ? new WarmTarget.Results(results.query(), List.copyOf(supplied.get()))

@@ -40,6 +40,7 @@ public final class Warming implements AutoCloseable {
     private final Plan plan;
     private final Loader loader;
     private final CriticalLatch critical;
+    private final Orders orders;
     private final Dispatcher dispatcher;
     private final ExecutorService workers;
     private final Thread thread;
@@ -55,7 +56,8 @@ public final class Warming implements AutoCloseable {
         this.critical = new CriticalLatch(plan.tasks());
         node.observers().add(critical);
         this.workers = Executors.newCachedThreadPool(threads("hearth-warming-"));
-        this.dispatcher = new Dispatcher(node, plan, new TaskRunner(node, loader), workers);
+        this.orders = new Orders(node, plan.tasks());
+        this.dispatcher = new Dispatcher(node, plan, orders, new TaskRunner(node, loader), workers);
         this.thread = threads("hearth-warming-plan-").newThread(dispatcher);
         this.jmx = new WarmingJmx(this, node.name());
     }
@@ -160,6 +162,15 @@ public final class Warming implements AutoCloseable {
     }
 
     /**
+     * What a task has done on this node.
+     *
+     * @throws IllegalArgumentException if there is no such task
+     */
+    public TaskTotals totals(String task) {
+        return find(task).totals();
+    }
+
+    /**
      * Every task as all nodes see it; waits for Redis.
      *
      * @throws org.hibernate.cache.CacheException if Redis does not answer
@@ -173,6 +184,7 @@ public final class Warming implements AutoCloseable {
                         task.begun(),
                         task.succeeded(),
                         RunCheckpoint.progress(task.progress()),
+                        Orders.isPause(task.order()),
                         task.history().stream()
                                 .flatMap(line -> RunRecord.parse(line).stream())
                                 .toList()))
@@ -223,6 +235,7 @@ public final class Warming implements AutoCloseable {
     }
 
     private int start(Collection<ManagedTask> tasks) {
+        tasks.forEach(orders::release);
         if (closed.get()) throw new IllegalStateException("Warming has ended on this node");
         Wish wish = new Wish(null, node.time().nanoTime());
         int started = (int) tasks.stream().filter(task -> task.wish(wish)).count();
@@ -230,13 +243,14 @@ public final class Warming implements AutoCloseable {
         return started;
     }
 
-    /** Has a task wait, if it runs at its next page. False if it is not to run, or paused already. */
+    /** Has a task wait on this node, if it runs at its next page. False if it is not to run, or paused already. */
     public boolean pause(String task) {
         return find(task).pause();
     }
 
-    /** Has a paused task go on. False if it was not paused. */
+    /** Has a task go on that is paused on this node. False if it was not paused. */
     public boolean resume(String task) {
+        orders.release(find(task));
         boolean resumed = find(task).resume();
         dispatcher.wake();
         return resumed;
@@ -245,6 +259,18 @@ public final class Warming implements AutoCloseable {
     /** Ends a task on this node, at its next page if it runs; its schedule has it run again. False if it was over. */
     public boolean cancel(String task) {
         return find(task).cancel("asked for");
+    }
+
+    /**
+     * Has all nodes start, pause, resume or cancel a task: this one at once, the others when they look next, which they do
+     * every {@code watch-interval}; what runs heeds it at its next page. Returns when Redis knows. A task stays paused, also
+     * for nodes and runs that begin later, until another order comes, or it is resumed on a node for that node.
+     *
+     * @throws org.hibernate.cache.CacheException if Redis does not answer: then it is not known whether the others will do it
+     */
+    public void everywhere(TaskOrder order, String task) {
+        orders.give(find(task), order);
+        dispatcher.wake();
     }
 
     /** How many rows this node reads in a second at the most; 0 for no limit. */

@@ -118,4 +118,9 @@ final class WarmingJmx implements WarmingMXBean {
     public boolean cancel(String task) {
         return warming.cancel(task);
     }
+
+    @Override
+    public void everywhere(String order, String task) {
+        warming.everywhere(SettingTypes.choice(TaskOrder.class).read(order), task);
+    }
 }

@@ -37,4 +37,7 @@ public interface WarmingMXBean {
     boolean resume(String task);
 
     boolean cancel(String task);
+
+    /** Start, pause, resume or cancel, on all nodes. */
+    void everywhere(String order, String task);
 }

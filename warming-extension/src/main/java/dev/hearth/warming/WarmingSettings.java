@@ -15,8 +15,10 @@ import java.util.TreeMap;
  * How warming goes about its tasks, and what settings say of the tasks.
  *
  * @param enabled whether anything is warmed at all
- * @param workers how many tasks a node runs at a time, paused ones apart
+ * @param workers how many tasks a node runs at a time, paused ones apart, and so how many connections it takes of the pool:
+ *     one for each, and two for a task that has an order
  * @param rowsPerSecond how many rows a node reads in a second; 0 for as many as it can
+ * @param slowFactor how many times as long as the usual page of its run a page may take before warming pauses; 0 for any
  * @param lease how long the runner of a task may be silent before another node takes over
  * @param freshness how old a successful run may be for a node that starts to skip the task, and a checkpoint to go on from
  * @param attempts how often a run is tried before its task has failed
@@ -30,6 +32,7 @@ public record WarmingSettings(
         boolean enabled,
         int workers,
         int rowsPerSecond,
+        double slowFactor,
         Duration lease,
         Duration freshness,
         int attempts,
@@ -65,6 +68,7 @@ public record WarmingSettings(
                 enabled,
                 workers,
                 rowsPerSecond,
+                slowFactor,
                 lease,
                 freshness,
                 attempts,
@@ -97,6 +101,7 @@ public record WarmingSettings(
                     take("enabled", SettingTypes.flag(), true),
                     take("workers", SettingTypes.count(1, 64, "4"), 2),
                     take("rows-per-second", SettingTypes.count(0, 10_000_000, "5000"), 0),
+                    take("slow-factor", SettingTypes.fraction(0, 1000, "5"), 3.0),
                     take("lease", SettingTypes.duration("1s", "10m", "1m"), Duration.ofSeconds(30)),
                     take("freshness", SettingTypes.duration("1s", "365d", "1h"), Duration.ofMinutes(10)),
                     take("attempts", SettingTypes.count(1, 100, "3"), 5),

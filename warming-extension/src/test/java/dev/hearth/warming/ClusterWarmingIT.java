@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,7 @@ final class ClusterWarmingIT {
         proxy = FaultProxy.to(redis.endpoint());
         nodes = Nodes.on(postgres.database(), redis.endpoint())
                 .setting("hibernate.cache.region_prefix", redis.keyspace())
+                .setting("hibernate.cache.hearth.redis.command-timeout", "5s")
                 .settingOf(0, Nodes.REDIS_URL, proxy.url())
                 .start(NODES);
     }
@@ -201,5 +203,60 @@ final class ClusterWarmingIT {
         awaitState(warming, "products", TaskState.SUCCEEDED);
         assertThat(loader.loaded("Product")).isEqualTo(ALL);
         assertThat(warming.health().status()).isEqualTo(WarmingHealth.Status.HEALTHY);
+    }
+
+    @Test
+    void anyNodeHasTheRunnerPauseGoOnAndEnd() {
+        FakeLoader loader = new FakeLoader();
+        Warming runner = warming(1, loader, Map.of());
+        awaitState(runner, "products", TaskState.RUNNING);
+        Warming other = warming(2, loader, Map.of());
+
+        other.everywhere(TaskOrder.PAUSE, "products");
+        awaitState(runner, "products", TaskState.PAUSED);
+        awaitState(other, "products", TaskState.PAUSED);
+        assertThat(other.clusterStatus().get(0).paused()).isTrue();
+        Warming later = warming(0, loader, Map.of());
+        awaitState(later, "products", TaskState.PAUSED);
+
+        other.everywhere(TaskOrder.RESUME, "products");
+        loader.allow(2);
+        Eventually.holds("it has gone on", () -> loader.loaded("Product").size() == 20);
+        assertThat(other.clusterStatus().get(0).paused()).isFalse();
+        assertThat(runner.status("products").state()).isEqualTo(TaskState.RUNNING);
+
+        other.everywhere(TaskOrder.CANCEL, "products");
+        for (Warming warming : List.of(runner, other, later)) {
+            awaitState(warming, "products", TaskState.CANCELLED);
+        }
+        Eventually.holds("nobody runs it", () -> other.clusterStatus().get(0).runner() == null);
+        assertThat(loader.loaded("Product")).hasSize(20);
+    }
+
+    @Test
+    void whatAllNodesAreToStartIsRunByOneOfThem() {
+        FakeLoader loader = FakeLoader.unlimited();
+        List<Warming> all = new ArrayList<>();
+        for (int node = 0; node < NODES; node++) {
+            all.add(warming(node, loader, Map.of()));
+        }
+        all.forEach(warming -> Eventually.holds(
+                "it is warm", () -> warming.status("products").state().isOver()));
+        assertThat(loader.loaded("Product")).isEqualTo(ALL);
+        List<TaskState> outcomes = new CopyOnWriteArrayList<>();
+        all.forEach(warming -> warming.addListener(new WarmingListener() {
+            @Override
+            public void stateChanged(TaskState before, TaskStatus now) {
+                if (now.state().isOver()) {
+                    outcomes.add(now.state());
+                }
+            }
+        }));
+
+        all.get(0).everywhere(TaskOrder.START, "products");
+
+        Eventually.holds("all have heard of it", () -> outcomes.size() == NODES);
+        assertThat(outcomes).containsExactlyInAnyOrder(TaskState.SUCCEEDED, TaskState.SKIPPED, TaskState.SKIPPED);
+        assertThat(loader.loaded("Product")).hasSize(2 * FakeLoader.ROWS);
     }
 }

@@ -12,6 +12,7 @@ import dev.hearth.test.FaultProxy;
 import dev.hearth.test.NodeFixture;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.PostgresExtension;
+import dev.hearth.test.RedisConnection;
 import dev.hearth.test.RedisExtension;
 import dev.hearth.test.shop.Book;
 import dev.hearth.test.shop.Category;
@@ -174,6 +175,28 @@ final class DatabaseLoaderIT {
         assertThat(second.read()).isZero();
         assertThat(second.stored()).isZero();
         assertThat(second.skipped()).isEqualTo(10);
+    }
+
+    @Test
+    void whatIsMoreThanHalfWayToItsExpiryIsRenewed() throws Exception {
+        loader.load(all(Gauge.class), run);
+        try (RedisConnection connection = redis.connect()) {
+            List<String> keys = connection.keys("*Gauge*}:*");
+            assertThat(keys).hasSize(10);
+            keys.forEach(key -> connection.call("PEXPIRE", key, "60000"));
+            RecordedRun second = new RecordedRun();
+
+            loader.load(all(Gauge.class), second);
+
+            assertThat(second.stored()).isEqualTo(10);
+            assertThat(keys)
+                    .allSatisfy(key ->
+                            assertThat((Long) connection.call("PTTL", key)).isGreaterThan(60_000));
+        }
+        RecordedRun third = new RecordedRun();
+        loader.load(all(Gauge.class), third);
+        assertThat(third.stored()).as("nothing is renewed too early").isZero();
+        assertThat(third.read()).isZero();
     }
 
     @Test

@@ -18,6 +18,7 @@ final class FakeLoader implements Loader {
     private final Map<String, List<Integer>> loaded = new ConcurrentHashMap<>();
     private final List<String> order = new CopyOnWriteArrayList<>();
     private volatile RuntimeException failure;
+    private volatile Runnable work = () -> {};
 
     /** One that does not wait for the test. */
     static FakeLoader unlimited() {
@@ -33,6 +34,11 @@ final class FakeLoader implements Loader {
     /** From the next page on the database fails; with null it is back. */
     void failWith(RuntimeException e) {
         failure = e;
+    }
+
+    /** What a page does from now on. */
+    void eachPageDoes(Runnable action) {
+        work = action;
     }
 
     /** The targets in the order in which their loads began. */
@@ -71,6 +77,7 @@ final class FakeLoader implements Loader {
                 pages.release();
                 throw now;
             }
+            work.run();
             for (int row = at; row < at + PAGE; row++) {
                 rows.add(row);
             }

@@ -1,6 +1,7 @@
 package dev.hearth.warming;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hearth.config.HearthConfigurationException;
@@ -209,5 +210,24 @@ final class TaskCatalogIT {
                 .anySatisfy(problem -> assertThat(problem).contains("the nearest is hibernate.hearth.warming.workers"))
                 .anySatisfy(problem -> assertThat(problem).contains("lease is '1ms', which is too little"))
                 .hasSize(2);
+    }
+
+    @Test
+    void whatASupplierGivesIsConvertedAndCheckedAtEachRun() {
+        WarmTask fits = WarmTask.results("fits", "Novel.longerThan")
+                .parameters(() -> List.of(Map.of("pages", "500", "title", "Emma")))
+                .build();
+        WarmTask fitsNot = WarmTask.results("fits-not", "Novel.longerThan")
+                .parameters(() -> List.of(Map.of("pagez", "500", "title", "Emma")))
+                .build();
+        Map<String, TaskCatalog.Checked> catalog = catalog(Map.of(), fits, fitsNot);
+
+        assertThat(catalog.get("fits").task().currentTarget())
+                .isEqualTo(new WarmTarget.Results("Novel.longerThan", List.of(Map.of("pages", 500, "title", "Emma"))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> catalog.get("fits-not").task().currentTarget())
+                .withMessageContaining("what the supplier of task 'fits-not' gives has 'pagez', which is no parameter")
+                .withMessageContaining("the nearest is 'pages'")
+                .withMessageContaining("has no value for 'pages'");
     }
 }

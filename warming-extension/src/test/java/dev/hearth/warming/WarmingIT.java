@@ -52,6 +52,7 @@ final class WarmingIT {
     static void start() {
         nodes = Nodes.on(postgres.database(), redis.endpoint())
                 .setting("hibernate.cache.region_prefix", redis.keyspace())
+                .setting("hibernate.cache.hearth.redis.command-timeout", "5s")
                 .start(1);
         node = nodes.get(0);
     }
@@ -358,14 +359,38 @@ final class WarmingIT {
         warming = WarmingFixture.start(node, loader, time, Map.of("rows-per-second", "10"), products());
         for (int page = 1; page <= 10; page++) {
             int rows = page * FakeLoader.PAGE;
-            Eventually.holds(
-                    rows + " rows are read", () -> loader.loaded("Product").size() >= rows);
+            awaitRows(loader, rows);
             assertThat(loader.loaded("Product")).hasSize(rows);
             time.pass(Duration.ofSeconds(1));
         }
         awaitState(warming, "products", TaskState.SUCCEEDED);
         assertThat(Math.round(warming.status("products").progress().rowsPerSecond()))
                 .isBetween(9L, 11L);
+    }
+
+    @Test
+    void aPageThatTakesMuchLongerThanUsualIsFollowedByAPause() {
+        FakeTime time = new FakeTime();
+        FakeLoader loader = new FakeLoader();
+        List<Long> begun = new CopyOnWriteArrayList<>();
+        loader.eachPageDoes(() -> {
+            begun.add(time.nanoTime());
+            time.pass(begun.size() == 6 ? Duration.ofSeconds(1) : Duration.ofMillis(10));
+        });
+        warming = WarmingFixture.start(node, loader, time, Map.of("slow-factor", "2"), products());
+        loader.allow(100);
+        Eventually.holds("it is done", () -> {
+            time.pass(begun.size() == 6 ? Duration.ofMillis(10) : Duration.ZERO);
+            return warming.status("products").state() == TaskState.SUCCEEDED;
+        });
+
+        assertThat(begun).hasSize(10);
+        assertThat(Duration.ofNanos(begun.get(6) - begun.get(5))).isGreaterThanOrEqualTo(Duration.ofMillis(1990));
+        assertThat(Duration.ofNanos(begun.get(9) - begun.get(6))).isEqualTo(Duration.ofMillis(30));
+    }
+
+    private static void awaitRows(FakeLoader loader, int rows) {
+        Eventually.holds(rows + " rows are read", () -> loader.loaded("Product").size() >= rows);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.hearth;
+package dev.hearth.test;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,16 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The table of {@code docs/metrics.md}, which stands between marks in text that people write. */
-final class MetricsPage {
-    private static final Pattern TABLE =
-            Pattern.compile("(<!-- generated: meters -->\\n).*?(<!-- end -->)", Pattern.DOTALL);
-
+/** The tables of {@code docs/metrics.md}, which stand between marks in text that people write. */
+public final class MetricsPage {
     private MetricsPage() {}
 
-    /** The page with the meters that are registered. */
-    static String withTable(String page, MeterRegistry registry) {
-        return TABLE.matcher(page)
+    /**
+     * The page with the meters that are registered in the table of this name, behind a line {@code <!-- generated: name -->}.
+     */
+    public static String withTable(String page, String name, MeterRegistry registry) {
+        return Pattern.compile("(<!-- generated: " + name + " -->\\n).*?(<!-- end -->)", Pattern.DOTALL)
+                .matcher(page)
                 .replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + table(registry) + found.group(2)));
     }
 
