@@ -38,7 +38,8 @@ public final class WarmingLifecycle implements SmartLifecycle {
         List<HearthUnit> all = units.all();
         if (!tasks.isEmpty() && all.size() > 1) {
             throw new IllegalStateException("There are " + all.size() + " session factories and beans of "
-                    + WarmTask.class.getName() + ", so that it is not clear whose these are; declare the tasks with @Warm,"
+                    + WarmTask.class.getName()
+                    + ", so that it is not clear whose these are; declare the tasks with @Warm,"
                     + " @WarmQuery or hibernate.hearth.warming.task.* instead");
         }
         all.forEach(this::start);
@@ -46,8 +47,7 @@ public final class WarmingLifecycle implements SmartLifecycle {
 
     private void start(HearthUnit unit) {
         SessionFactory factory = unit.sessionFactory();
-        WarmingSettings settings =
-                WarmingSettings.read(factory.getProperties()).with(tasks);
+        WarmingSettings settings = WarmingSettings.read(factory.getProperties()).with(tasks);
         if (Warming.isDeclared(factory, settings)) {
             warmings.put(unit.name(), Warming.start(factory, settings));
         }

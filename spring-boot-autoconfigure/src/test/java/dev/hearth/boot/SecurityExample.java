@@ -37,6 +37,9 @@ class SecurityExample {
     InMemoryUserDetailsManager users() {
         return new InMemoryUserDetailsManager(
                 User.withUsername("reader").password("{noop}r").roles("READER").build(),
-                User.withUsername("operator").password("{noop}o").roles("OPERATOR").build());
+                User.withUsername("operator")
+                        .password("{noop}o")
+                        .roles("OPERATOR")
+                        .build());
     }
 }

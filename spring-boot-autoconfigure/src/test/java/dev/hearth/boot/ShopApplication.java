@@ -86,9 +86,7 @@ final class ShopApplication implements AutoCloseable {
                         + context.getEnvironment().getProperty("local.server.port") + "/actuator/" + path))
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) request.header("Content-Type", "application/json");
         if (user != null) {
             String login = user + ":" + user.charAt(0);

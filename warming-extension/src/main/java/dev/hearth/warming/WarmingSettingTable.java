@@ -10,10 +10,7 @@ public final class WarmingSettingTable {
     static final WarmingSetting<Boolean> ENABLED =
             setting("enabled", SettingTypes.flag(), true, "Whether anything is warmed.");
     static final WarmingSetting<Integer> WORKERS = setting(
-            "workers",
-            SettingTypes.count(1, 64, "4"),
-            2,
-            "How many tasks a node runs at a time, paused ones apart.");
+            "workers", SettingTypes.count(1, 64, "4"), 2, "How many tasks a node runs at a time, paused ones apart.");
     static final WarmingSetting<Integer> ROWS_PER_SECOND = setting(
             "rows-per-second",
             SettingTypes.count(0, 10_000_000, "5000"),
@@ -48,15 +45,7 @@ public final class WarmingSettingTable {
             "How often regions are looked at, for tasks that run where one was cleared or is cold.");
 
     private static final List<WarmingSetting<?>> ALL = List.of(
-            ENABLED,
-            WORKERS,
-            ROWS_PER_SECOND,
-            LEASE,
-            FRESHNESS,
-            ATTEMPTS,
-            FIRST_DELAY,
-            LONGEST_DELAY,
-            WATCH_INTERVAL);
+            ENABLED, WORKERS, ROWS_PER_SECOND, LEASE, FRESHNESS, ATTEMPTS, FIRST_DELAY, LONGEST_DELAY, WATCH_INTERVAL);
 
     private WarmingSettingTable() {}
 

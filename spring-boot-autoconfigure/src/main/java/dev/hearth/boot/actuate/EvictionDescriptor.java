@@ -12,5 +12,6 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param entry the id of the only entry; null if there is none, or it may not be shown
  * @param tables empty if it was regions
  */
-public record EvictionDescriptor(List<String> units, List<String> regions, @Nullable String entry, List<String> tables)
+public record EvictionDescriptor(
+        List<String> units, List<String> regions, @Nullable String entry, List<String> tables)
         implements OperationResponseBody {}

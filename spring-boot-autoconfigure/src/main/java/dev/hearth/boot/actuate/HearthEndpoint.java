@@ -57,7 +57,8 @@ public final class HearthEndpoint {
         AuditFigures audit = unit.cache().audits().get(region);
         return new RegionDetailsDescriptor(
                 unit.name(),
-                RegionDescriptor.of(unit, region, counted, unit.cache().benefits().get(region)),
+                RegionDescriptor.of(
+                        unit, region, counted, unit.cache().benefits().get(region)),
                 byName(MissReason.values(), counted::total),
                 byName(PutRefusal.values(), counted::total),
                 byName(RegionEvent.values(), counted::total),
@@ -114,8 +115,10 @@ public final class HearthEndpoint {
     /** Makes all that was read from these tables a miss, after a change past Hibernate. */
     @WriteOperation
     public EvictionDescriptor invalidateTables(List<String> tables) {
-        List<String> named =
-                tables.stream().map(String::strip).filter(table -> !table.isEmpty()).toList();
+        List<String> named = tables.stream()
+                .map(String::strip)
+                .filter(table -> !table.isEmpty())
+                .toList();
         if (named.isEmpty()) {
             throw new InvalidEndpointRequestException("No tables are named", "'tables' must name at least one table");
         }

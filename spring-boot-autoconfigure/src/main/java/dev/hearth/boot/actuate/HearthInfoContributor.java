@@ -20,7 +20,8 @@ public final class HearthInfoContributor implements InfoContributor {
         Map<String, Object> details = new LinkedHashMap<>();
         String version = HearthUnit.class.getPackage().getImplementationVersion();
         if (version != null) details.put("version", version);
-        details.put("units", units.all().stream().map(HearthInfoContributor::node).toList());
+        details.put(
+                "units", units.all().stream().map(HearthInfoContributor::node).toList());
         builder.withDetail("hearth", details);
     }
 

@@ -70,11 +70,13 @@ public final class HearthQueriesEndpoint {
         if (number < 0) throw refused("'page' must be 0 or more");
         if (length < 1 || length > LARGEST_SIZE) throw refused("'size' must be from 1 to " + LARGEST_SIZE);
         List<Query> all = new ArrayList<>();
-        units.named(unit).forEach(of -> of.cache().queries().top(Integer.MAX_VALUE, Order.CALLS).stream()
-                .map(figures -> Query.of(of.name(), figures))
-                .forEach(all::add));
+        units.named(unit)
+                .forEach(of -> of.cache().queries().top(Integer.MAX_VALUE, Order.CALLS).stream()
+                        .map(figures -> Query.of(of.name(), figures))
+                        .forEach(all::add));
         all.sort(up ? by.ascending : Collections.reverseOrder(by.ascending));
-        List<Query> chosen = all.stream().skip((long) number * length).limit(length).toList();
+        List<Query> chosen =
+                all.stream().skip((long) number * length).limit(length).toList();
         return new QueriesDescriptor(
                 all.size(), number, length, by.name().toLowerCase(Locale.ROOT).replace('_', '-'), up, chosen);
     }

@@ -94,7 +94,8 @@ public final class HearthWarmingEndpoint {
         }
         if (found == 0) {
             throw new InvalidEndpointRequestException(
-                    "There is no such task", "No task has this name, region, priority and unit; see the tasks of a read");
+                    "There is no such task",
+                    "No task has this name, region, priority and unit; see the tasks of a read");
         }
         return WarmingActionDescriptor.of(action, affected);
     }

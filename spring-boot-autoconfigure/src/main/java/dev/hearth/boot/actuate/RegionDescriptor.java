@@ -34,7 +34,12 @@ public record RegionDescriptor(
      * @param get how long reads have waited, since the last reset
      */
     public record Remote(
-            @Nullable SampleDescriptor entries, long hits, long bytesIn, long bytesOut, LatencyDescriptor get, LatencyDescriptor put) {}
+            @Nullable SampleDescriptor entries,
+            long hits,
+            long bytesIn,
+            long bytesOut,
+            LatencyDescriptor get,
+            LatencyDescriptor put) {}
 
     static RegionDescriptor of(HearthUnit unit, String name, RegionStatistics counted, @Nullable Benefit benefit) {
         long near = counted.total(RegionEvent.NEAR_HIT);

@@ -53,7 +53,8 @@ public record UnitDescriptor(
         NodeStatistics node = cache.nodeStatistics();
         List<RegionDescriptor> regions = regions(unit);
         long near = regions.stream().mapToLong(region -> region.near().hits()).sum();
-        long remote = regions.stream().mapToLong(region -> region.remote().hits()).sum();
+        long remote =
+                regions.stream().mapToLong(region -> region.remote().hits()).sum();
         long misses = regions.stream().mapToLong(RegionDescriptor::misses).sum();
         return new UnitDescriptor(
                 unit.name(),

@@ -48,5 +48,12 @@ public record WarmingDescriptor(List<UnitWarming> units) implements OperationRes
 
     /** A run that is over. Why it failed is in the log, since the reason may hold what was read. */
     public record RunDescriptor(
-            String node, Instant began, Instant ended, String outcome, long read, long stored, long skipped, int attempt) {}
+            String node,
+            Instant began,
+            Instant ended,
+            String outcome,
+            long read,
+            long stored,
+            long skipped,
+            int attempt) {}
 }

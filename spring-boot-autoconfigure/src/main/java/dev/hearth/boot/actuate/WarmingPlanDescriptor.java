@@ -9,5 +9,9 @@ public record WarmingPlanDescriptor(List<UnitPlan> units) implements OperationRe
     public record UnitPlan(String unit, List<Planned> tasks) {}
 
     /** @param estimatedRows null if that cannot be told cheaply */
-    public record Planned(String name, String priority, String region, @Nullable Long estimatedRows) {}
+    public record Planned(
+            String name,
+            String priority,
+            String region,
+            @Nullable Long estimatedRows) {}
 }

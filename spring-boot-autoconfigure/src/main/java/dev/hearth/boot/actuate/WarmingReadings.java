@@ -81,7 +81,9 @@ final class WarmingReadings {
                 progress.skipped(),
                 progress.estimated() < 0 ? null : Long.valueOf(progress.estimated()),
                 progress.rowsPerSecond(),
-                progress.remaining() == null ? null : Long.valueOf(progress.remaining().toMillis()));
+                progress.remaining() == null
+                        ? null
+                        : Long.valueOf(progress.remaining().toMillis()));
     }
 
     private static List<RunDescriptor> runs(List<RunRecord> runs) {

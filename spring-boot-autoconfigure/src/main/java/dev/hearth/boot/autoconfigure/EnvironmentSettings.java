@@ -5,7 +5,6 @@ import dev.hearth.config.Setting;
 import dev.hearth.config.SettingProblem;
 import dev.hearth.config.SettingTypes;
 import dev.hearth.warming.WarmingSettingTable;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +125,10 @@ final class EnvironmentSettings {
                 String region = tail(name.chop(setting), first, Form.ORIGINAL);
                 Setting<?> found = regionSettings.get(meant.get());
                 if (found != null) {
-                    put(name, PropertyNames.HIBERNATE_REGION + region + "." + found.name(), PropertyNames.isFlag(found));
+                    put(
+                            name,
+                            PropertyNames.HIBERNATE_REGION + region + "." + found.name(),
+                            PropertyNames.isFlag(found));
                 }
                 return;
             }
@@ -135,7 +137,9 @@ final class EnvironmentSettings {
         String start = last > first
                 ? PropertyNames.REGIONS + "[" + tail(name.chop(last), first, Form.ORIGINAL) + "]."
                 : PropertyNames.REGIONS + "[<region>].";
-        unknown(name, regionSettings.keySet().stream().map(setting -> start + setting).toList());
+        unknown(
+                name,
+                regionSettings.keySet().stream().map(setting -> start + setting).toList());
     }
 
     private void findInTask(ConfigurationPropertyName name) {
@@ -147,7 +151,11 @@ final class EnvironmentSettings {
                 : Optional.empty();
         String task = name.getElement(first, Form.ORIGINAL);
         if (meant.isEmpty()) {
-            unknown(name, properties.stream().map(known -> PropertyNames.TASKS + "." + task + "." + known).toList());
+            unknown(
+                    name,
+                    properties.stream()
+                            .map(known -> PropertyNames.TASKS + "." + task + "." + known)
+                            .toList());
         } else if (property.equals(name)) {
             put(name, PropertyNames.HIBERNATE_TASK + task + "." + meant.get(), true);
         } else {

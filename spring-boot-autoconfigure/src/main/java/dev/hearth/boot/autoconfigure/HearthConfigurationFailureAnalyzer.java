@@ -29,8 +29,7 @@ final class HearthConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<H
         return new FailureAnalysis(description, action, cause);
     }
 
-    private static String each(
-            List<SettingProblem> problems, Function<SettingProblem, String> text) {
+    private static String each(List<SettingProblem> problems, Function<SettingProblem, String> text) {
         return problems.stream()
                 .map(problem -> "\n\n    " + inPropertyNames(text.apply(problem)))
                 .collect(Collectors.joining());

@@ -34,7 +34,10 @@ final class HearthHibernatePropertiesCustomizer implements HibernatePropertiesCu
     public void customize(Map<String, Object> hibernate) {
         Object chosen = hibernate.get(CacheSettings.CACHE_REGION_FACTORY);
         if (!isHearth(chosen)) {
-            log.info("Hearth caches nothing for a session factory whose {} is {}", CacheSettings.CACHE_REGION_FACTORY, chosen);
+            log.info(
+                    "Hearth caches nothing for a session factory whose {} is {}",
+                    CacheSettings.CACHE_REGION_FACTORY,
+                    chosen);
             return;
         }
         settings.forEach(hibernate::putIfAbsent);

@@ -16,8 +16,7 @@ import org.springframework.context.annotation.Bean;
 /** Binds the meters of every session factory's cache, with the tag that Spring Boot gives Hibernate's own. */
 @AutoConfiguration(
         after = {HearthAutoConfiguration.class, HibernateJpaAutoConfiguration.class},
-        afterName =
-                "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({HearthUnits.class, EntityManagerFactory.class, MeterRegistry.class})
 public final class HearthMetricsAutoConfiguration {
@@ -27,7 +26,6 @@ public final class HearthMetricsAutoConfiguration {
     @ConditionalOnMissingBean(name = "hearthMeterBinder")
     MeterBinder hearthMeterBinder(HearthUnits units) {
         return registry -> units.all()
-                .forEach(unit ->
-                        new HearthMetrics(unit.sessionFactory(), Tags.of(TAG, unit.name())).bindTo(registry));
+                .forEach(unit -> new HearthMetrics(unit.sessionFactory(), Tags.of(TAG, unit.name())).bindTo(registry));
     }
 }

@@ -56,7 +56,8 @@ final class HearthRedisClient implements DisposableBean {
         if (own != null) {
             settings.put(REDIS + "client", own);
         } else if (address != null) {
-            if (made == null) made = Redisson.create(address.complete(RedisClients.config(forClient(settings, address))));
+            if (made == null)
+                made = Redisson.create(address.complete(RedisClients.config(forClient(settings, address))));
             // They were for the client, and would be refused beside one.
             settings.keySet().removeIf(name -> name.startsWith(REDIS) && !name.equals(COMMAND_TIMEOUT));
             settings.put(REDIS + "client", made);

@@ -36,13 +36,14 @@ final class PropertyNames {
     /** The properties of the node, of all regions, of kinds of regions, and of warming. */
     static List<Named> all() {
         return Stream.concat(
-                        settings().flatMap(setting -> places(setting)
-                                .flatMap(place -> spellings(setting)
-                                        .map(name -> new Named(
-                                                PREFIX + place + name,
-                                                Setting.PREFIX + place + setting.name(),
-                                                isList(setting),
-                                                isFlag(setting))))),
+                        settings()
+                                .flatMap(setting -> places(setting)
+                                        .flatMap(place -> spellings(setting)
+                                                .map(name -> new Named(
+                                                        PREFIX + place + name,
+                                                        Setting.PREFIX + place + setting.name(),
+                                                        isList(setting),
+                                                        isFlag(setting))))),
                         WarmingSettingTable.all().stream()
                                 .map(setting -> new Named(
                                         warming(setting),
@@ -84,16 +85,14 @@ final class PropertyNames {
 
     /** The names that a setting goes by; the last can be nested. */
     static Stream<String> spellings(Setting<?> setting) {
-        boolean begins =
-                settings().anyMatch(other -> other.name().startsWith(setting.name() + "."));
+        boolean begins = settings().anyMatch(other -> other.name().startsWith(setting.name() + "."));
         String own = isFlag(setting) ? ".enabled" : ".mode";
         return begins ? Stream.of(setting.name(), setting.name() + own) : Stream.of(setting.name());
     }
 
     private static Stream<String> places(Setting<?> setting) {
         return isOfRegions(setting)
-                ? Stream.concat(
-                        Stream.of(""), Stream.of(RegionKind.values()).map(kind -> kind.settingName() + "."))
+                ? Stream.concat(Stream.of(""), Stream.of(RegionKind.values()).map(kind -> kind.settingName() + "."))
                 : Stream.of("");
     }
 
@@ -104,14 +103,13 @@ final class PropertyNames {
             return SettingTable.find(hibernate.substring(Setting.PREFIX.length()))
                     .map(setting -> REGIONS + "["
                             + place.substring(
-                                    0, Math.max(0, place.length() - setting.name().length() - 1))
+                                    0,
+                                    Math.max(0, place.length() - setting.name().length() - 1))
                             + "]." + setting.name())
                     .orElse(REGIONS + "[" + place + "]");
         }
         String warming = "hibernate.hearth.warming.";
         if (hibernate.startsWith(warming)) return PREFIX + "warming." + hibernate.substring(warming.length());
-        return hibernate.startsWith(Setting.PREFIX)
-                ? PREFIX + hibernate.substring(Setting.PREFIX.length())
-                : hibernate;
+        return hibernate.startsWith(Setting.PREFIX) ? PREFIX + hibernate.substring(Setting.PREFIX.length()) : hibernate;
     }
 }

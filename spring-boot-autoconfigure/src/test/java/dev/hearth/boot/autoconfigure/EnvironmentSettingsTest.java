@@ -40,8 +40,7 @@ final class EnvironmentSettingsTest {
 
     @Test
     void namesMayBeWrittenInEachOfBootsWays() {
-        assertThat(read(Map.of("hearth.timeToLive", "5m")))
-                .containsEntry("hibernate.cache.hearth.time-to-live", "5m");
+        assertThat(read(Map.of("hearth.timeToLive", "5m"))).containsEntry("hibernate.cache.hearth.time-to-live", "5m");
         assertThat(readEnvironment(Map.of("HEARTH_NEAR_MAXIMUMENTRIES", "50", "HEARTH_PORT", "tcp://10.0.0.1:80")))
                 .containsExactly(Map.entry("hibernate.cache.hearth.near.maximum-entries", "50"));
     }
@@ -67,8 +66,7 @@ final class EnvironmentSettingsTest {
 
     @Test
     void yamlNestsEverythingAndItsOffIsOurs() throws IOException {
-        Map<String, Object> settings = readYaml(
-                """
+        Map<String, Object> settings = readYaml("""
                 hearth:
                   time-to-live: 30m
                   statistics:

@@ -26,12 +26,12 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -117,8 +117,8 @@ final class HearthAutoConfigurationTest {
                 EntityManagerFactory.class,
                 HibernatePropertiesCustomizer.class)) {
             new ApplicationContextRunner()
-                    .withConfiguration(AutoConfigurations.of(
-                            HearthAutoConfiguration.class, HearthWarmingAutoConfiguration.class))
+                    .withConfiguration(
+                            AutoConfigurations.of(HearthAutoConfiguration.class, HearthWarmingAutoConfiguration.class))
                     .withClassLoader(new FilteredClassLoader(missing))
                     .run(context -> assertThat(context)
                             .hasNotFailed()
@@ -142,7 +142,9 @@ final class HearthAutoConfigurationTest {
             assertThat(settings(context)).containsEntry("hibernate.cache.hearth.redis.client", client);
             whenClosed(context, () -> gone.set(client.isShutdown()));
         });
-        assertThat(gone.get()).as("the client was closed before the session factory").isFalse();
+        assertThat(gone.get())
+                .as("the client was closed before the session factory")
+                .isFalse();
     }
 
     @Test
@@ -161,23 +163,28 @@ final class HearthAutoConfigurationTest {
                     assertThat(server.getTimeout()).isEqualTo(200);
                     whenClosed(context, () -> gone.set(made[0].isShutdown()));
                 });
-        assertThat(gone.get()).as("the client was closed before the session factory").isFalse();
+        assertThat(gone.get())
+                .as("the client was closed before the session factory")
+                .isFalse();
         assertThat(made[0].isShutdown()).isTrue();
     }
 
     @Test
     void aPrimaryClientIsTheCaches() {
-        withoutAddress().withUserConfiguration(TwoClients.class, PrimaryClient.class).run(context -> {
-            assertThat(context).hasNotFailed();
-            assertThat(settings(context)).containsEntry(
-                    "hibernate.cache.hearth.redis.client", context.getBean("chosen"));
-        });
+        withoutAddress()
+                .withUserConfiguration(TwoClients.class, PrimaryClient.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(settings(context))
+                            .containsEntry("hibernate.cache.hearth.redis.client", context.getBean("chosen"));
+                });
     }
 
     @Test
     void twoClientsWithoutAPrimaryFailWithAdvice() {
         withoutAddress().withUserConfiguration(TwoClients.class).run(context -> {
-            FailureAnalysis analysis = new AmbiguousRedissonClientFailureAnalyzer().analyze(context.getStartupFailure());
+            FailureAnalysis analysis =
+                    new AmbiguousRedissonClientFailureAnalyzer().analyze(context.getStartupFailure());
             assertThat(analysis).isNotNull();
             assertThat(analysis.getDescription()).contains("one").contains("other");
             assertThat(analysis.getAction()).contains("@Primary").contains("hearth.redis.url");
@@ -203,7 +210,8 @@ final class HearthAutoConfigurationTest {
 
     @Test
     void aBadValueFailsWithWhatIsLegal() {
-        runner.withPropertyValues("hearth.time-to-live=forever", "hearth.regions[com.acme.Customer].near.mode=sometimes")
+        runner.withPropertyValues(
+                        "hearth.time-to-live=forever", "hearth.regions[com.acme.Customer].near.mode=sometimes")
                 .run(context -> {
                     FailureAnalysis analysis = analysis(context.getStartupFailure());
                     assertThat(analysis.getDescription())
@@ -211,7 +219,9 @@ final class HearthAutoConfigurationTest {
                             .contains("hearth.time-to-live is 'forever'")
                             .contains("hearth.regions[com.acme.Customer].near is 'sometimes'")
                             .doesNotContain("hibernate.");
-                    assertThat(analysis.getAction()).contains("a duration from 1s to 365d").contains("strict");
+                    assertThat(analysis.getAction())
+                            .contains("a duration from 1s to 365d")
+                            .contains("strict");
                 });
     }
 
@@ -226,13 +236,14 @@ final class HearthAutoConfigurationTest {
 
     @Test
     void aRegionThatDoesNotExistFailsWithTheNearest() {
-        runner.withPropertyValues("hearth.regions[" + Country.class.getName() + "s].time-to-live=5m").run(context -> {
-            FailureAnalysis analysis = analysis(context.getStartupFailure());
-            assertThat(analysis.getDescription())
-                    .contains("hearth.regions[" + Country.class.getName() + "s]")
-                    .contains("there is no region");
-            assertThat(analysis.getAction()).contains(Country.class.getName() + "'");
-        });
+        runner.withPropertyValues("hearth.regions[" + Country.class.getName() + "s].time-to-live=5m")
+                .run(context -> {
+                    FailureAnalysis analysis = analysis(context.getStartupFailure());
+                    assertThat(analysis.getDescription())
+                            .contains("hearth.regions[" + Country.class.getName() + "s]")
+                            .contains("there is no region");
+                    assertThat(analysis.getAction()).contains(Country.class.getName() + "'");
+                });
     }
 
     @Test

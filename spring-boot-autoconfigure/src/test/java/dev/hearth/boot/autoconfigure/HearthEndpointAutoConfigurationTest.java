@@ -104,7 +104,8 @@ final class HearthEndpointAutoConfigurationTest {
                 .collect(Collectors.toMap(
                         endpoint -> endpoint.getEndpointId().toString(),
                         endpoint -> endpoint.getOperations().stream()
-                                .map(operation -> operation.getRequestPredicate().getHttpMethod())
+                                .map(operation ->
+                                        operation.getRequestPredicate().getHttpMethod())
                                 .collect(Collectors.toSet())));
     }
 

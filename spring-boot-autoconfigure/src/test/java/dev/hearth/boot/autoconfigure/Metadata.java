@@ -26,10 +26,7 @@ final class Metadata {
         PropertyNames.settings().forEach(metadata::add);
         WarmingSettingTable.all()
                 .forEach(setting -> metadata.add(
-                        PropertyNames.warming(setting),
-                        setting.type(),
-                        setting.defaultText(),
-                        setting.description()));
+                        PropertyNames.warming(setting), setting.type(), setting.defaultText(), setting.description()));
         metadata.add(
                 PropertyNames.TASKS,
                 "java.util.Map<java.lang.String,java.lang.Object>",
@@ -87,7 +84,11 @@ final class Metadata {
     }
 
     private void add(String name, SettingType<?> type, @Nullable String usual, String description) {
-        add(name, type(type), usual == null || usual.isEmpty() ? null : usual, description + " Takes " + type.legal() + ".");
+        add(
+                name,
+                type(type),
+                usual == null || usual.isEmpty() ? null : usual,
+                description + " Takes " + type.legal() + ".");
     }
 
     private void add(String name, String type, @Nullable Object usual, String description) {
@@ -105,7 +106,8 @@ final class Metadata {
             return String.class.getName();
         }
         if (List.class.isAssignableFrom(type.javaType())) return "java.util.List<java.lang.String>";
-        boolean known = type.javaType().isEnum() || type.javaType().getPackageName().startsWith("java.");
+        boolean known =
+                type.javaType().isEnum() || type.javaType().getPackageName().startsWith("java.");
         return known ? type.javaType().getName() : String.class.getName();
     }
 
@@ -113,7 +115,9 @@ final class Metadata {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-        properties.sort((left, right) -> left.get("name").toString().compareTo(right.get("name").toString()));
-        return JsonMapper.builder().build().writer().with(printer).writeValueAsString(Map.of("properties", properties)) + "\n";
+        properties.sort((left, right) ->
+                left.get("name").toString().compareTo(right.get("name").toString()));
+        return JsonMapper.builder().build().writer().with(printer).writeValueAsString(Map.of("properties", properties))
+                + "\n";
     }
 }

@@ -18,8 +18,9 @@ final class MetadataTest {
         if (Boolean.getBoolean("hearth.docs.write")) Files.writeString(FILE, generated);
 
         assertThat(Files.readString(FILE))
-                .as("META-INF/spring-configuration-metadata.json; rewrite it by mvn -pl spring-boot-autoconfigure -am test "
-                        + "-Dtest=MetadataTest -Dhearth.docs.write=true -Dsurefire.failIfNoSpecifiedTests=false")
+                .as(
+                        "META-INF/spring-configuration-metadata.json; rewrite it by mvn -pl spring-boot-autoconfigure -am test "
+                                + "-Dtest=MetadataTest -Dhearth.docs.write=true -Dsurefire.failIfNoSpecifiedTests=false")
                 .isEqualTo(generated);
     }
 
@@ -27,8 +28,8 @@ final class MetadataTest {
     void everyPropertyIsInTheMetadata() {
         String generated = Metadata.generate();
 
-        assertThat(PropertyNames.OF_BOOT).allSatisfy(name -> assertThat(generated)
-                .contains("\"" + name + "\""));
+        assertThat(PropertyNames.OF_BOOT)
+                .allSatisfy(name -> assertThat(generated).contains("\"" + name + "\""));
         assertThat(generated)
                 .contains("\"hearth.near.mode\"", "\"hearth.entity.time-to-live\"", "\"hearth.warming.workers\"")
                 .doesNotContain("\"hearth.near\"", "redis.client");
