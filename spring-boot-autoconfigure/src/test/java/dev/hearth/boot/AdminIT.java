@@ -74,7 +74,7 @@ final class AdminIT {
     void aReaderChangesNothing() {
         assertThat(shop.delete("reader", "hearth").status()).isEqualTo(403);
         assertThat(shop.delete("reader", "hearth/" + PRODUCTS).status()).isEqualTo(403);
-        assertThat(shop.post("reader", "hearth", "{\"tables\":[\"Product\"]}").status())
+        assertThat(shop.post("reader", "hearth", "{\"tables\":\"Product\"}").status())
                 .isEqualTo(403);
         assertThat(shop.post("reader", "hearthwarming", "{\"action\":\"start\"}")
                         .status())
@@ -116,7 +116,7 @@ final class AdminIT {
         assertThat(isCached(1)).isFalse();
 
         find(1);
-        assertThat(shop.post("operator", "hearth", "{\"tables\":[\"product\"]}").status())
+        assertThat(shop.post("operator", "hearth", "{\"tables\":\"product\"}").status())
                 .isEqualTo(200);
         assertThat(isCached(1)).isFalse();
 
