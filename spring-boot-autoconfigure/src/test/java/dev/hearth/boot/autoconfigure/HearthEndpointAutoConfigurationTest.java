@@ -64,8 +64,8 @@ final class HearthEndpointAutoConfigurationTest {
     void withAccessTheyChangeThings() {
         runner.withPropertyValues(
                         "management.endpoints.web.exposure.include=hearth,hearthperformance",
-                        "management.endpoint.hearth.access=unrestricted",
-                        "management.endpoint.hearthperformance.access=unrestricted",
+                        "management.endpoint.hearth.access=UNRESTRICTED",
+                        "management.endpoint.hearthperformance.access=UNRESTRICTED",
                         "hearth.warming.enabled=false")
                 .run(context -> assertThat(methods(context))
                         .containsOnly(
