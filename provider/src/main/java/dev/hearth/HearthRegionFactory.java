@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.hibernate.SessionFactory;
@@ -176,6 +177,45 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
      */
     public void onRegion(Consumer<String> listener) {
         hibernate().onRegion(listener);
+    }
+
+    /** The node's name, which no other has, and with which its log lines begin. */
+    public String node() {
+        return hibernate().name();
+    }
+
+    /** The other nodes that commits of this one wait for, by the last heartbeat: those that keep something near and strictly. */
+    public SortedSet<String> otherNodes() {
+        return new TreeSet<>(hibernate().node().near().others());
+    }
+
+    /** What every key in Redis begins with. */
+    public String keyspace() {
+        return hibernate().keyspace();
+    }
+
+    /**
+     * Makes everything in a region a miss, on all nodes.
+     *
+     * @throws IllegalArgumentException if there is no such region
+     */
+    public void evictRegion(String region) {
+        hibernate().evictRegion(region);
+    }
+
+    /**
+     * Makes the entity, and the collections, that have this id in the region a miss, on all nodes.
+     *
+     * @param id text, as the id's type writes it
+     * @throws IllegalArgumentException if it stands for no value of that type, or there is no such region, or none with ids
+     */
+    public void evictEntry(String region, String id) {
+        hibernate().evictKey(region, id);
+    }
+
+    /** Lets go of what this node keeps of a region inside the process, so that its next reads ask Redis. For measurements. */
+    public void forgetNear(String region) {
+        hibernate().forgetNear(region);
     }
 
     /** What happened on this node whatever the region. */

@@ -4,6 +4,7 @@ import dev.hearth.config.RegionSettings.Puts;
 import dev.hearth.config.Setting.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
@@ -283,6 +284,14 @@ public final class SettingTable {
     /** The settings, in the order in which a reader meets them. */
     public static List<Setting<?>> all() {
         return ALL;
+    }
+
+    /**
+     * The setting of this name behind {@link Setting#PREFIX}, also where a kind or a region stands before it; empty if the
+     * name means nothing.
+     */
+    public static Optional<Setting<?>> find(String name) {
+        return Optional.ofNullable(SettingKeys.find(name)).map(SettingKeys.Place::setting);
     }
 
     private static TextType store() {

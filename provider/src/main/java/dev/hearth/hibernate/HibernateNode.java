@@ -381,6 +381,14 @@ public final class HibernateNode {
         return List.copyOf(queryRegions);
     }
 
+    /** Lets go of what this node keeps of a region inside the process, so that its next reads ask Redis; of others nothing. */
+    public void forgetNear(String region) {
+        DomainRegion domain = regions.get(region);
+        if (domain != null) {
+            domain.near().changed();
+        }
+    }
+
     /** The regions by name, without the region prefix. */
     public Map<String, DomainRegion> regions() {
         return Map.copyOf(regions);

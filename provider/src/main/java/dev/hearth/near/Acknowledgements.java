@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.statistics.NearStatistics;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,6 +47,11 @@ public final class Acknowledgements {
 
     long nanoTime() {
         return nanoTime.getAsLong();
+    }
+
+    /** The other nodes that writers wait for, as of the last heartbeat. */
+    Set<String> others() {
+        return members.strict().keySet();
     }
 
     synchronized void learn(Members newer) {

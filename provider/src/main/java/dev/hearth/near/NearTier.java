@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -165,6 +166,11 @@ public final class NearTier {
 
     public NearStatistics statistics() {
         return statistics;
+    }
+
+    /** The other nodes whose acknowledgement writers wait for, by the last heartbeat: those that keep something strictly. */
+    public Set<String> others() {
+        return acknowledgements.others();
     }
 
     /** Whether what is kept strictly is served now, which begins about two leases after the node. */

@@ -22,7 +22,7 @@ import org.redisson.config.SslVerificationMode;
  * Configures the client that we make ourselves: it connects lazily, reads from masters, never retries and gives up early,
  * because the database is always there to ask instead.
  */
-final class ClientConfig {
+public final class ClientConfig {
     private static final String CLIENT_NAME = "hearth";
     /* Redisson would start 48 threads. Ours only move bytes: decoding is left to the application's threads. */
     private static final int MOST_NETWORK_THREADS = 8;
@@ -45,7 +45,7 @@ final class ClientConfig {
     /**
      * @throws dev.hearth.config.HearthConfigurationException if a store of certificates does not exist
      */
-    static Config of(RedisSettings settings, RedisUrl url) {
+    public static Config of(RedisSettings settings, RedisUrl url) {
         return new ClientConfig(settings, url).make();
     }
 

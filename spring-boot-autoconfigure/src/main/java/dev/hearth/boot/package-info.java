@@ -1,4 +1,4 @@
-/** Hearth in a Spring Boot application: auto-configuration, health, actuator endpoints and dashboard. */
+/** The session factories of a Spring application that are cached by Hearth, and their warming: what the rest builds on. */
 @NullMarked
 package dev.hearth.boot;
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -22,6 +23,8 @@ public final class PostgresServers {
     private static final int POSTGRES_PORT = 5432;
     private static final String IMAGE = "postgres:18";
     private static final String CONNECTIONS = "300";
+    // A busy machine takes longer than the ten seconds that are usual.
+    private static final Duration STARTUP = Duration.ofMinutes(2);
 
     private PostgresServers() {}
 
@@ -63,6 +66,7 @@ public final class PostgresServers {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", CONNECTIONS)
                     .setRegisterShutdownHook(true)
+                    .setPGStartupWait(STARTUP)
                     .start();
             return new Database("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres?user=postgres");
         } catch (IOException e) {

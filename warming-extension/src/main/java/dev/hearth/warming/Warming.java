@@ -72,6 +72,17 @@ public final class Warming implements AutoCloseable {
     }
 
     /**
+     * Whether the session factory's entities or these settings declare anything to warm.
+     *
+     * @throws HearthConfigurationException if a declaration is wrong; it lists everything that is
+     */
+    public static boolean isDeclared(SessionFactory factory, WarmingSettings settings) {
+        return settings.enabled()
+                && !TaskCatalog.of(factory.unwrap(SessionFactoryImplementor.class), settings)
+                        .isEmpty();
+    }
+
+    /**
      * Begins to warm what the session factory's entities and settings declare.
      *
      * @throws HearthConfigurationException if the cache is not Hearth's, or a declaration or setting is wrong; it lists

@@ -83,7 +83,6 @@ public record WarmingSettings(
     private static final class Reader {
         private final Map<String, Object> left = new TreeMap<>();
         private final Map<String, Object> tasks = new LinkedHashMap<>();
-        private final List<String> names = new ArrayList<>();
         private final List<SettingProblem> problems = new ArrayList<>();
 
         Reader(Map<String, ?> given) {
@@ -98,16 +97,16 @@ public record WarmingSettings(
 
         WarmingSettings read() {
             WarmingSettings settings = new WarmingSettings(
-                    take("enabled", SettingTypes.flag(), true),
-                    take("workers", SettingTypes.count(1, 64, "4"), 2),
-                    take("rows-per-second", SettingTypes.count(0, 10_000_000, "5000"), 0),
-                    take("slow-factor", SettingTypes.fraction(0, 1000, "5"), 3.0),
-                    take("lease", SettingTypes.duration("1s", "10m", "1m"), Duration.ofSeconds(30)),
-                    take("freshness", SettingTypes.duration("1s", "365d", "1h"), Duration.ofMinutes(10)),
-                    take("attempts", SettingTypes.count(1, 100, "3"), 5),
-                    take("first-delay", SettingTypes.duration("10ms", "1h", "5s"), Duration.ofSeconds(1)),
-                    take("longest-delay", SettingTypes.duration("10ms", "1d", "5m"), Duration.ofMinutes(1)),
-                    take("watch-interval", SettingTypes.duration("100ms", "1h", "10s"), Duration.ofSeconds(5)),
+                    take(WarmingSettingTable.ENABLED),
+                    take(WarmingSettingTable.WORKERS),
+                    take(WarmingSettingTable.ROWS_PER_SECOND),
+                    take(WarmingSettingTable.SLOW_FACTOR),
+                    take(WarmingSettingTable.LEASE),
+                    take(WarmingSettingTable.FRESHNESS),
+                    take(WarmingSettingTable.ATTEMPTS),
+                    take(WarmingSettingTable.FIRST_DELAY),
+                    take(WarmingSettingTable.LONGEST_DELAY),
+                    take(WarmingSettingTable.WATCH_INTERVAL),
                     List.of(),
                     tasks);
             left.keySet().forEach(this::unknown);
@@ -115,19 +114,20 @@ public record WarmingSettings(
             return settings;
         }
 
-        private <T> T take(String name, SettingType<T> type, T usual) {
-            names.add(name);
-            Object value = left.remove(PREFIX + name);
-            if (value == null) return usual;
+        private <T> T take(WarmingSetting<T> setting) {
+            Object value = left.remove(setting.key());
+            if (value == null) return setting.usual();
             try {
-                return type.read(value);
+                return setting.type().read(value);
             } catch (IllegalArgumentException e) {
-                problems.add(malformed(PREFIX + name, type, value, e));
-                return usual;
+                problems.add(malformed(setting.key(), setting.type(), value, e));
+                return setting.usual();
             }
         }
 
         private void unknown(String key) {
+            List<String> names =
+                    WarmingSettingTable.all().stream().map(WarmingSetting::name).toList();
             String nearest =
                     SettingTypes.nearest(key.substring(PREFIX.length()), names).orElseThrow();
             problems.add(new SettingProblem(
