@@ -21,7 +21,8 @@ class SecurityExample {
         return http.securityMatcher(EndpointRequest.toAnyEndpoint())
                 .authorizeHttpRequests(requests -> requests.requestMatchers(EndpointRequest.to("health", "info"))
                         .permitAll()
-                        .requestMatchers(EndpointRequest.to("hearth", "hearthqueries", "hearthwarming", "hearthdoctor")
+                        .requestMatchers(EndpointRequest.to(
+                                        "hearth", "hearthqueries", "hearthwarming", "hearthdoctor", "hearthdashboard")
                                 .withHttpMethod(HttpMethod.GET))
                         .hasAnyRole("READER", "OPERATOR")
                         .anyRequest()

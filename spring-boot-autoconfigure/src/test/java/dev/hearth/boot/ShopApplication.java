@@ -63,6 +63,11 @@ final class ShopApplication implements AutoCloseable {
         return context.getBean(EntityManagerFactory.class).unwrap(SessionFactory.class);
     }
 
+    /** The port on which it serves. */
+    int port() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
     record Answer(int status, String text) {
         JsonNode json() {
             return JSON.readTree(text);

@@ -50,7 +50,16 @@ public final class WarmingSettingTable {
             "How often regions are looked at, for tasks that run where one was cleared or is cold.");
 
     private static final List<WarmingSetting<?>> ALL = List.of(
-            ENABLED, WORKERS, ROWS_PER_SECOND, SLOW_FACTOR, LEASE, FRESHNESS, ATTEMPTS, FIRST_DELAY, LONGEST_DELAY, WATCH_INTERVAL);
+            ENABLED,
+            WORKERS,
+            ROWS_PER_SECOND,
+            SLOW_FACTOR,
+            LEASE,
+            FRESHNESS,
+            ATTEMPTS,
+            FIRST_DELAY,
+            LONGEST_DELAY,
+            WATCH_INTERVAL);
 
     private WarmingSettingTable() {}
 

@@ -84,8 +84,9 @@ final class ConnectionDetailsAddress implements RedisAddress {
                     .setSentinelPassword(sentinel.getPassword());
         }
         DataRedisConnectionDetails.MasterReplica replicas = details.getMasterReplica();
-        boolean replicated = replicas != null && sentinel == null && details.getCluster() == null;
-        Config made = replicated ? replicated(config, replicas.getNodes()) : config;
+        Config made = replicas != null && sentinel == null && details.getCluster() == null
+                ? replicated(config, replicas.getNodes())
+                : config;
         SslBundle bundle = details.getSslBundle();
         if (bundle != null) encrypt(made, bundle);
         return made;

@@ -18,8 +18,13 @@ public record HearthProperties(
     /** @param showKeys whether the endpoints may show ids of entries */
     public record Admin(@DefaultValue("false") boolean showKeys) {}
 
-    /** @param enabled whether the dashboard is served among the endpoints */
-    public record Dashboard(@DefaultValue("false") boolean enabled) {}
+    /**
+     * @param enabled whether the dashboard is served among the endpoints
+     * @param operatorRole who sees the buttons that change something, where somebody is signed in; without a prefix
+     */
+    public record Dashboard(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("OPERATOR") String operatorRole) {}
 
     /** @param awaitCritical how long the application waits for critical tasks of warming before it is ready; 0 for not at all */
     public record Readiness(@DefaultValue("0s") Duration awaitCritical) {

@@ -49,6 +49,11 @@ final class Metadata {
                 false,
                 "Whether the dashboard is served, where the endpoints are.");
         add(
+                "hearth.dashboard.operator-role",
+                String.class.getName(),
+                "OPERATOR",
+                "Who sees the dashboard's buttons that change something, where somebody is signed in; without a prefix.");
+        add(
                 "hearth.readiness.await-critical",
                 Duration.class.getName(),
                 "0s",
