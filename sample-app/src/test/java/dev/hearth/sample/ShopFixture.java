@@ -29,14 +29,14 @@ final class ShopFixture implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 // On a busy machine Redis may be slow, and what is counted here must not depend on that.
-                "--spring.jpa.properties.hibernate.cache.hearth.redis.command-timeout=10s"));
+                "--hearth.redis.command-timeout=10s"));
         arguments.addAll(List.of(properties));
         context = SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new));
     }
 
     /** The first node, with servers of its own. */
     static ShopFixture start() {
-        return new ShopFixture("--shop.join=false");
+        return new ShopFixture("--shop.join=false", "--hearth.warming.enabled=false");
     }
 
     /** A further node on the servers of this one. */

@@ -47,8 +47,7 @@ class Catalog {
 
     List<CategoryView> categories() {
         return session
-                .createSelectionQuery("from Category order by id", Category.class)
-                .setCacheable(true)
+                .createNamedSelectionQuery(Category.ALL, Category.class)
                 .list()
                 .stream()
                 .map(CategoryView::of)

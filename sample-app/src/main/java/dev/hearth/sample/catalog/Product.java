@@ -1,5 +1,7 @@
 package dev.hearth.sample.catalog;
 
+import dev.hearth.warming.Priority;
+import dev.hearth.warming.Warm;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -17,6 +19,7 @@ import org.hibernate.annotations.NaturalIdCache;
 @Cacheable
 @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
 @NaturalIdCache
+@Warm(priority = Priority.CRITICAL, orderBy = "id", limit = 1_000, naturalIds = true)
 public class Product {
     @Id
     private long id;

@@ -25,8 +25,10 @@ final class OpeningNotice {
             int port = context.getWebServer().getPort();
             log.info("""
                     The shop is open: http://localhost:{}
-                        try twice:   curl -i localhost:{}/products/42
-                        second node: {}""", port, port, secondNode(port + 1));
+                        try twice:   curl -i localhost:{}/products/4200
+                        some load:   curl -X POST 'localhost:{}/load?customers=4&seconds=60'
+                        dashboard:   http://localhost:{}/actuator/hearthdashboard, as {}/{} or {}/{}
+                        second node: {}""", port, port, port, port, ShopSecurity.READER, ShopSecurity.READER, ShopSecurity.OPERATOR, ShopSecurity.OPERATOR, secondNode(port + 1));
         }
     }
 

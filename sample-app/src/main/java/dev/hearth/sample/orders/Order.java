@@ -1,6 +1,8 @@
 package dev.hearth.sample.orders;
 
 import dev.hearth.sample.catalog.Product;
+import dev.hearth.warming.Priority;
+import dev.hearth.warming.Warm;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Entity;
@@ -24,6 +26,7 @@ import org.hibernate.annotations.CacheConcurrencyStrategy;
 /** What a customer bought at one time, at the prices of that time. */
 @Entity
 @Table(name = "orders")
+@Warm(priority = Priority.LOW, orderBy = "id", limit = 2_000, collections = "lines", every = "10m")
 @Cacheable
 @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
 public class Order {

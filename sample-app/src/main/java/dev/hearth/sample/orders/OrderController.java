@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -20,6 +21,11 @@ class OrderController {
 
     OrderController(Orders orders) {
         this.orders = orders;
+    }
+
+    @GetMapping("/customers")
+    List<Orders.Name> customers(@RequestParam String name) {
+        return orders.customers(name);
     }
 
     @GetMapping("/customers/{id}")

@@ -16,12 +16,23 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class Orders {
     private final Session session;
+    private final CustomerRepository customers;
     private final Clock clock;
 
-    Orders(Session session, Clock clock) {
+    Orders(Session session, CustomerRepository customers, Clock clock) {
         this.session = session;
+        this.customers = customers;
         this.clock = clock;
     }
+
+    /** The first of those whose name begins so, whatever its case. */
+    List<Name> customers(String beginning) {
+        return customers.findFirst20ByNameStartingWithIgnoreCaseOrderByNameAscIdAsc(beginning).stream()
+                .map(customer -> new Name(customer.getId(), customer.getName()))
+                .toList();
+    }
+
+    record Name(long id, String name) {}
 
     CustomerView customer(long id) {
         return CustomerView.of(find(Customer.class, id));

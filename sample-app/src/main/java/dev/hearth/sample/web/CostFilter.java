@@ -20,6 +20,19 @@ final class CostFilter extends OncePerRequestFilter {
     private static final String REDIS = "X-Redis-Round-Trips";
     private static final String MICROS = "X-Elapsed-Micros";
 
+    private final RecentRequests requests;
+
+    CostFilter(RecentRequests requests) {
+        this.requests = requests;
+    }
+
+    /* What the page of costs, and the dashboard, ask for themselves is not what they are about. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.startsWith("/actuator") || path.equals(RequestsController.PATH);
+    }
+
     /** The body is held back, because headers must leave before it and the cost is known only after it. */
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -31,9 +44,17 @@ final class CostFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, held);
         } finally {
-            response.setHeader(SQL, Long.toString(SqlStatements.onThisThread() - statements));
-            response.setHeader(REDIS, Long.toString(RoundTrips.onThisThread() - roundTrips));
-            response.setHeader(MICROS, Long.toString((System.nanoTime() - started) / 1_000));
+            RecentRequests.Cost cost = new RecentRequests.Cost(
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    held.getStatus(),
+                    SqlStatements.onThisThread() - statements,
+                    RoundTrips.onThisThread() - roundTrips,
+                    (System.nanoTime() - started) / 1_000);
+            response.setHeader(SQL, Long.toString(cost.statements()));
+            response.setHeader(REDIS, Long.toString(cost.roundTrips()));
+            response.setHeader(MICROS, Long.toString(cost.micros()));
+            requests.add(cost);
         }
         held.copyBodyToResponse();
     }
