@@ -46,10 +46,7 @@ class Catalog {
     }
 
     List<CategoryView> categories() {
-        return session
-                .createNamedSelectionQuery(Category.ALL, Category.class)
-                .list()
-                .stream()
+        return session.createNamedSelectionQuery(Category.ALL, Category.class).list().stream()
                 .map(CategoryView::of)
                 .toList();
     }

@@ -23,12 +23,22 @@ final class OpeningNotice {
         if (ready.getApplicationContext() instanceof WebServerApplicationContext context
                 && context.getWebServer() != null) {
             int port = context.getWebServer().getPort();
-            log.info("""
+            log.info(
+                    """
                     The shop is open: http://localhost:{}
                         try twice:   curl -i localhost:{}/products/4200
                         some load:   curl -X POST 'localhost:{}/load?customers=4&seconds=60'
                         dashboard:   http://localhost:{}/actuator/hearthdashboard, as {}/{} or {}/{}
-                        second node: {}""", port, port, port, port, ShopSecurity.READER, ShopSecurity.READER, ShopSecurity.OPERATOR, ShopSecurity.OPERATOR, secondNode(port + 1));
+                        second node: {}""",
+                    port,
+                    port,
+                    port,
+                    port,
+                    ShopSecurity.READER,
+                    ShopSecurity.READER,
+                    ShopSecurity.OPERATOR,
+                    ShopSecurity.OPERATOR,
+                    secondNode(port + 1));
         }
     }
 

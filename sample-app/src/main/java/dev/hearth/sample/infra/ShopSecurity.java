@@ -39,7 +39,7 @@ class ShopSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain shopSecurity(HttpSecurity http) {
+    SecurityFilterChain everythingElse(HttpSecurity http) {
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

@@ -26,8 +26,7 @@ class LoadController {
     /** Begins, in place of a load that is there. */
     @PostMapping("/load")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Load.Status start(
-            @RequestParam(defaultValue = "4") int customers, @RequestParam(defaultValue = "60") int seconds) {
+    Load.Status start(@RequestParam(defaultValue = "4") int customers, @RequestParam(defaultValue = "60") int seconds) {
         if (customers < 1 || customers > MOST_CUSTOMERS) {
             throw Problems.badRequest("customers must be 1 to " + MOST_CUSTOMERS + ", but was " + customers);
         }

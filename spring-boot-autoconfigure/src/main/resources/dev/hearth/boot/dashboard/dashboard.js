@@ -120,7 +120,7 @@ function showCards(now, seconds) {
     ['Missed', `${rate(rates?.missed)} /s`, element('small', `${count(now.misses)} in all`)],
     ['Net benefit', signed(now.netBenefitNanos), element('small', 'database time saved, less what the cache took')],
     ['Commits wait', time(now.lockWaits.p50Nanos), element('small', `p99 ${time(now.lockWaits.p99Nanos)}`)],
-    ['Redis memory', bytes(now.redis.memory?.value), element('small', now.redis.maximumMemory?.value ? `of ${bytes(now.redis.maximumMemory.value)}` : 'without a limit')],
+    ['Redis memory', bytes(now.redis.memory?.value), element('small', now.redis.maximumMemory?.value ? `of ${bytes(now.redis.maximumMemory.value)}` : now.redis.memory ? 'without a limit' : 'not looked up yet')],
     ['Commands under way', count(now.redis.commandsInFlight), element('small', `circuit opened ${often(now.redis.circuitOpenings)}`)],
   ]);
   if (rates) charts.add('reads', rates.near, rates.remote, rates.missed);
@@ -135,7 +135,7 @@ function showRegions(now) {
     const made = row('regions', [
       element('span', brief(region.name), {title: region.name}), share(region.hitRatio), count(region.near.entries), count(region.remote.entries?.value),
       count(region.near.hits), count(region.remote.hits), count(region.misses), count(region.puts),
-      time(region.remote.get.p99Nanos), region.benefit?.loads > 0 ? signed(region.benefit.netNanos) : '–', actions,
+      region.remote.get.count ? time(region.remote.get.p99Nanos) : '–', region.benefit?.loads > 0 ? signed(region.benefit.netNanos) : '–', actions,
     ], region.name);
     made.classList.toggle('debt', region.inDebt);
     return made;
