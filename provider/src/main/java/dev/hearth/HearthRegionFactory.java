@@ -166,7 +166,10 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
                 + factory.getClass().getName() + "; set hibernate.cache.region.factory_class=hearth");
     }
 
-    /** The names of all regions of entities, collections, natural ids and query results, as the mapping and queries name them. */
+    /**
+     * The names of all regions of entities, collections, natural ids and query results, as the mapping and queries name them; a
+     * region of query results that shares its name with another has {@code .q} behind it.
+     */
     public SortedSet<String> regionNames() {
         return hibernate().regionNames();
     }

@@ -60,8 +60,23 @@ final class MBeansIT {
 
     private static Nodes.Builder builder() {
         return Nodes.on(postgres.database(), redis.endpoint())
+                .setting("hibernate.cache.use_query_cache", "true")
                 .setting("hibernate.cache.hearth.keyspace", redis.keyspace())
                 .setting("hibernate.cache.hearth.redis.command-timeout", "10s");
+    }
+
+    @Test
+    void aQuerysRegionThatSharesItsNameHasABeanOfItsOwn() throws Exception {
+        node.inTransaction(session -> session.createSelectionQuery("select name from Product", String.class)
+                .setCacheable(true)
+                .setCacheRegion(Products.REGION)
+                .list());
+
+        assertThat(Products.factory(node).regionNames()).contains(Products.REGION, Products.REGION + ".q");
+        assertThat(PLATFORM.getAttribute(
+                        new ObjectName("dev.hearth:type=Region,node=" + name(node) + ",name=" + Products.REGION + ".q"),
+                        "Misses"))
+                .isEqualTo(1L);
     }
 
     // From another process
@@ -262,7 +277,7 @@ final class MBeansIT {
         String gone;
         try (Nodes third = builder().keepSchema().start(1)) {
             gone = name(third.get(0));
-            assertThat(beans(gone)).hasSameSizeAs(beans(name(node))).hasSizeGreaterThan(10);
+            assertThat(beans(gone)).hasSameSizeAs(beans(name(other))).hasSizeGreaterThan(10);
             assertThat(beans(name(other))).doesNotContainAnyElementsOf(beans(gone));
             Products.name(third.get(0), 7);
             assertThat(regionBean(third.get(0)).getMisses()

@@ -48,7 +48,7 @@ public final class HibernateNode {
     private final QueryLedger queries;
     private final AuditSample audited = new AuditSample();
     private volatile boolean started;
-    private final List<QueryRegion> queryRegions = new CopyOnWriteArrayList<>();
+    private final QueryRegions queryRegions;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Map<SessionFactoryImplementor, Roles> roles = new ConcurrentHashMap<>();
 
@@ -56,6 +56,7 @@ public final class HibernateNode {
         this.settings = settings;
         this.node = node;
         this.hotKeys = new HotKeys(node);
+        this.queryRegions = new QueryRegions(regions::containsKey);
         this.queries = new QueryLedger(
                 settings.statistics().enabled() ? settings.statistics().queries() : 0);
         node.near().onTableChanges(queries::changed);
@@ -106,7 +107,7 @@ public final class HibernateNode {
     public QueryRegion queryRegion(RegionFactory factory, String name) {
         QueryRegion region = new QueryRegion(factory, node, name);
         queryRegions.add(region);
-        listeners.forEach(listener -> listener.accept(name));
+        listeners.forEach(listener -> listener.accept(queryRegions.name(region)));
         if (started) {
             openRegions();
         }
@@ -134,7 +135,7 @@ public final class HibernateNode {
             node.tier().await(node.tier().tables().clear());
             node.near().changedAllTables();
         } catch (RedisUnavailableException e) {
-            queryRegions.forEach(region -> node.tier().owe(region.store().region()));
+            queryRegions.all().forEach(region -> node.tier().owe(region.store().region()));
         }
     }
 
@@ -185,10 +186,7 @@ public final class HibernateNode {
         DomainRegion domain = regions.get(region);
         return domain != null
                 ? Optional.of(domain.store().statistics())
-                : queryRegions.stream()
-                        .filter(queries -> queries.getName().equals(region))
-                        .findFirst()
-                        .map(queries -> queries.store().statistics());
+                : queryRegions.find(region).map(queries -> queries.store().statistics());
     }
 
     /**
@@ -264,9 +262,8 @@ public final class HibernateNode {
     }
 
     private QueryRegion queryRegion(String name) {
-        return queryRegions.stream()
-                .filter(queries -> queries.getName().equals(name))
-                .findFirst()
+        return queryRegions
+                .find(name)
                 .orElseThrow(
                         () -> new IllegalArgumentException("There is no region '" + name + "', but " + regionNames()));
     }
@@ -294,7 +291,7 @@ public final class HibernateNode {
     /** The names of all regions but that of tables. */
     public SortedSet<String> regionNames() {
         TreeSet<String> names = new TreeSet<>(regions.keySet());
-        queryRegions.forEach(region -> names.add(region.getName()));
+        names.addAll(queryRegions.names());
         return names;
     }
 
@@ -378,7 +375,7 @@ public final class HibernateNode {
 
     /** The regions of query results. */
     public List<QueryRegion> queryRegions() {
-        return List.copyOf(queryRegions);
+        return queryRegions.all();
     }
 
     /** Lets go of what this node keeps of a region inside the process, so that its next reads ask Redis; of others nothing. */
