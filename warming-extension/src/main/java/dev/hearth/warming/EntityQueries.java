@@ -1,5 +1,6 @@
 package dev.hearth.warming;
 
+import jakarta.persistence.PersistenceUnitUtil;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class EntityQueries {
     private final String entity;
     private final Class<?> idClass;
     private final List<Along> collections;
+    private final PersistenceUnitUtil util;
 
     /** @throws IllegalArgumentException if the entity or a collection is not mapped, or not cached */
     EntityQueries(SessionFactoryImplementor factory, WarmTarget.Entities target) {
@@ -55,6 +57,7 @@ final class EntityQueries {
             throw new IllegalArgumentException(entity + " cannot be warmed: it is not cached");
         }
         this.idClass = persister.getIdentifierType().getReturnedClass();
+        this.util = factory.getPersistenceUnitUtil();
         this.collections = target.collections().stream()
                 .map(name -> along(factory, persister, name))
                 .toList();
@@ -142,6 +145,21 @@ final class EntityQueries {
             query.setParameter(LAST, last);
         }
         return query.setMaxResults(rows).getResultList();
+    }
+
+    /** Reads the next entities in the order of their ids; answers these. */
+    List<Object> readAfter(StatelessSession session, @Nullable Object last, int rows) {
+        SelectionQuery<Object> query = restricted(query(
+                session,
+                "select e from " + entity + " e" + where(restriction(), last == null ? "" : "id(e) > :" + LAST)
+                        + " order by id(e)",
+                Object.class));
+        if (last != null) {
+            query.setParameter(LAST, last);
+        }
+        return query.setMaxResults(rows).setReadOnly(true).getResultList().stream()
+                .map(util::getIdentifier)
+                .toList();
     }
 
     /** All ids, in the target's order. */

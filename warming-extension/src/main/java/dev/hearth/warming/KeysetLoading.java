@@ -1,11 +1,14 @@
 package dev.hearth.warming;
 
 import dev.hearth.BulkLoad;
+import dev.hearth.statistics.PutRefusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Loads entities in the order of their ids, page by page, each from behind the last id of the one before. */
 final class KeysetLoading {
+    /* Usually the ids come first, and the rows of those that Redis does not have: a region outlives deployments. Behind a page
+     * of which nothing was there, the rows are read at once, until Redis says that it has one of them. */
     private final EntityQueries queries;
     private final EntityPage entities;
     private final Pages pages;
@@ -13,6 +16,7 @@ final class KeysetLoading {
     private final long limit;
     private @Nullable Object last;
     private long seen;
+    private boolean cold;
 
     /** Where the page ends that was read last, perhaps more than once. */
     private @Nullable Checkpoint next;
@@ -32,7 +36,12 @@ final class KeysetLoading {
         boolean more = seen < limit;
         while (more) {
             int rows = (int) Math.min(page, limit - seen);
-            more = pages.next(rows, load -> read(load, rows)).more();
+            boolean atOnce = cold;
+            Pages.Done done = pages.next(rows, load -> read(load, rows));
+            more = done.read().more();
+            cold = queries.collections().isEmpty()
+                    && done.read().present() == 0
+                    && (!atOnce || done.counts().refused(PutRefusal.PRESENT) == 0);
             if (next != null) {
                 last = next.id();
                 seen = next.seen();
@@ -41,13 +50,19 @@ final class KeysetLoading {
     }
 
     private Pages.Read read(BulkLoad load, int rows) {
-        List<Object> ids = queries.ids(load.session(), last, rows);
+        boolean atOnce = cold;
+        // A second attempt is for a few entries of the page.
+        cold = false;
+        List<Object> ids =
+                atOnce ? queries.readAfter(load.session(), last, rows) : queries.ids(load.session(), last, rows);
         if (ids.isEmpty()) {
             return new Pages.Read(0, 0, false, last == null ? null : new Checkpoint(seen, last).text());
         }
         Object upTo = ids.get(ids.size() - 1);
         Checkpoint end = next = new Checkpoint(seen + ids.size(), upTo);
         boolean more = ids.size() == rows && end.seen() < limit;
-        return entities.read(load, ids, () -> queries.readRange(load.session(), last, upTo), more, end.text());
+        return atOnce
+                ? new Pages.Read(ids.size(), 0, more, end.text())
+                : entities.read(load, ids, () -> queries.readRange(load.session(), last, upTo), more, end.text());
     }
 }

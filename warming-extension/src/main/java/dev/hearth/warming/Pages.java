@@ -32,6 +32,9 @@ final class Pages {
     record Read(
             long rows, long present, boolean more, @Nullable String checkpoint) {}
 
+    /** A page that is done, and what became of the puts of its last attempt. */
+    record Done(Read read, PutCounts counts) {}
+
     private final SessionFactory factory;
     private final boolean naturalIds;
     private final Run run;
@@ -48,7 +51,7 @@ final class Pages {
      * @param rows how many the page will have at the most
      * @throws CacheUnavailableException if Redis fails again and again, although the run goes on
      */
-    Read next(int rows, Page page) throws InterruptedException {
+    Done next(int rows, Page page) throws InterruptedException {
         long allRows = 0;
         long stored = 0;
         long present = 0;
@@ -63,7 +66,7 @@ final class Pages {
                 stored += counts.stored();
                 if (attempt == ATTEMPTS || !mayPassLater(counts)) {
                     run.afterPage(allRows, stored, present + counts.refusals(), read.checkpoint);
-                    return read;
+                    return new Done(read, counts);
                 }
             } catch (CacheUnavailableException e) {
                 if (attempt == ATTEMPTS) {

@@ -212,6 +212,35 @@ final class DatabaseLoaderIT {
         assertServed(Gauge.class, GAUGES.get(5));
     }
 
+    /** One statement for a page in place of two, and no question to Redis. */
+    @Test
+    void behindAPageOfWhichNothingWasThereRowsAreReadWithoutTheirIds() throws Exception {
+        long statements = sql(warmer, () -> loader.load(all(Gauge.class), run));
+
+        assertThat(run.pages).hasSize(3);
+        assertThat(statements).isEqualTo(2 + 1 + 1);
+        assertThat(run.stored()).isEqualTo(10);
+    }
+
+    @Test
+    void rowsAreNotReadAtOnceAnyMoreWhereRedisHasOneOfThem() throws Exception {
+        loader.load(all(Gauge.class), run);
+        // Past the protocol, whose fences would have the first page read twice.
+        try (RedisConnection connection = redis.connect()) {
+            List<String> first =
+                    GAUGES.subList(0, 4).stream().map(UUID::toString).toList();
+            connection.keys("*Gauge*}:*").stream()
+                    .filter(key -> first.stream().anyMatch(key::endsWith))
+                    .forEach(key -> connection.call("DEL", key));
+        }
+        RecordedRun second = new RecordedRun();
+
+        loader.load(all(Gauge.class), second);
+
+        assertThat(second.stored()).isEqualTo(4);
+        assertThat(second.read()).as("of the first page, and of the second").isEqualTo(8);
+    }
+
     @Test
     void aRunGoesOnFromItsCheckpoint() throws Exception {
         RecordedRun ended = new RecordedRun(null, page -> {
