@@ -128,8 +128,9 @@ local function write_fence(fences, hash, stamp)
 end
 
 -- The entry's fence, in a region that has fences. What is no stamp of ours gives way to one that refuses all until now.
-local function fence(fences, hash, t)
-  local at = hash % stripes_of(fences) * 16
+-- Who asks for many says how many stripes there are.
+local function fence(fences, hash, t, stripes)
+  local at = hash % (stripes or stripes_of(fences)) * 16
   local text = redis.call('GETRANGE', fences, at, at + 15)
   if text == string.rep('\0', 16) then return 0 end
   if string.match(text, '^%d+$') and not forged(tonumber(text), t) then return tonumber(text) end

@@ -10,6 +10,9 @@ local function open_to(record, fences, t, stamp, identity, horizon)
   if r.folded then write_region(record, r) end
   if stamp <= r.generation then return nil, 5 end
   if #r.locks > 0 then return nil, 6 end
+  -- What all values of one command have in common.
+  r.stripes = stripes_of(fences)
+  r.head = 'V' .. digits(r.generation) .. digits(stamp)
   return r
 end
 
@@ -24,7 +27,7 @@ local function publish(key, fences, r, t, stamp, hash, ttl, body, mode)
     if #e.holds > 0 then return 7 end
     redis.call('DEL', key)
   end
-  if stamp <= fence(fences, hash, t) then return 8 end
+  if stamp <= fence(fences, hash, t, r.stripes) then return 8 end
   if e.kind == 'V' and e.generation == r.generation then
     if stamp <= e.stamp then return 9 end
     if mode ~= 'replace' and not lasts(key, ttl / 2) and holds_body(key, body) then
@@ -34,7 +37,7 @@ local function publish(key, fences, r, t, stamp, hash, ttl, body, mode)
     if mode == 'absent' and e.mapping == string.sub(body, 1, 8) then return 9 end
     if mode == 'load' and holds_body(key, body) then return 9 end
   end
-  redis.call('SET', key, 'V' .. digits(r.generation) .. digits(stamp) .. body, 'PX', ttl)
+  redis.call('SET', key, r.head .. body, 'PX', ttl)
   -- Another value than before, without a lock: somebody has changed the row past us, or maps it otherwise.
   if e.kind == 'V' then tell('E', key, nil, key) end
   return 0

@@ -9,17 +9,26 @@ final class DatabaseLoader implements Loader {
      * trips to database and Redis, about six for each, are few beside its rows. */
     static final int PAGE = 500;
 
+    /* Of a table that is cold, so many pages are read in one transaction: Redis, which takes longer over a row than they are
+     * read in, is waited for at the end of each. */
+    private static final int PAGES_AT_ONCE = 16;
+
     private final SessionFactoryImplementor factory;
     private final int page;
+    private final int pagesAtOnce;
 
     DatabaseLoader(SessionFactory factory) {
-        this(factory, PAGE);
+        this(factory, PAGE, PAGES_AT_ONCE);
     }
 
-    /** @param page rows that are read in one transaction at the most */
-    DatabaseLoader(SessionFactory factory, int page) {
+    /**
+     * @param page rows that are read by one statement at the most
+     * @param pagesAtOnce how many pages of a cold table are read in one transaction
+     */
+    DatabaseLoader(SessionFactory factory, int page, int pagesAtOnce) {
         this.factory = factory.unwrap(SessionFactoryImplementor.class);
         this.page = page;
+        this.pagesAtOnce = pagesAtOnce;
     }
 
     @Override
@@ -38,7 +47,7 @@ final class DatabaseLoader implements Loader {
             EntityQueries queries = new EntityQueries(factory, entities);
             Pages pages = new Pages(factory, entities.naturalIds(), run);
             if (queries.goesOnFromIds()) {
-                new KeysetLoading(queries, pages, run, page).load();
+                new KeysetLoading(queries, pages, run, page, pagesAtOnce).load();
             } else {
                 new CursorLoading(factory, queries, pages, page).load();
             }

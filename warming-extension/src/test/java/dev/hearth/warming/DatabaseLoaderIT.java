@@ -53,7 +53,7 @@ final class DatabaseLoaderIT {
     private static NodeFixture warmer;
     private static NodeFixture other;
 
-    private final DatabaseLoader loader = new DatabaseLoader(warmer.sessionFactory(), 4);
+    private final DatabaseLoader loader = new DatabaseLoader(warmer.sessionFactory(), 4, 1);
     private final RecordedRun run = new RecordedRun();
 
     @BeforeAll
@@ -397,7 +397,7 @@ final class DatabaseLoaderIT {
                 }
             });
 
-            new DatabaseLoader(node.sessionFactory(), 4).load(all(Gauge.class), waiting);
+            new DatabaseLoader(node.sessionFactory(), 4, 1).load(all(Gauge.class), waiting);
 
             assertThat(waiting.stored()).isEqualTo(10);
         }
@@ -418,7 +418,8 @@ final class DatabaseLoaderIT {
             });
 
             assertThatExceptionOfType(CacheUnavailableException.class)
-                    .isThrownBy(() -> new DatabaseLoader(node.sessionFactory(), 4).load(all(Gauge.class), impatient));
+                    .isThrownBy(
+                            () -> new DatabaseLoader(node.sessionFactory(), 4, 1).load(all(Gauge.class), impatient));
 
             assertThat(impatient.stored()).isEqualTo(4);
             assertThat(impatient.pages).hasSize(1);

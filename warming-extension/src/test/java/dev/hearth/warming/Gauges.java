@@ -40,7 +40,7 @@ final class Gauges {
     static Warming warm(NodeFixture node) {
         return WarmingFixture.start(
                 node,
-                new DatabaseLoader(node.sessionFactory(), PAGE),
+                new DatabaseLoader(node.sessionFactory(), PAGE, 1),
                 Map.of("rows-per-second", ROWS_PER_SECOND, "lease", "1s", "attempts", "100"),
                 WarmTask.entities(TASK, Gauge.class).priority(Priority.CRITICAL).build());
     }
