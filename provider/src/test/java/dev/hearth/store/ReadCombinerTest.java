@@ -116,6 +116,21 @@ final class ReadCombinerTest {
                                 values -> values.containsKey("a") && values.containsKey("record")));
     }
 
+    /** Each command costs a crowd more than it gains by leaving a little sooner. */
+    @Test
+    void whoReadsAgainAtOnceLeavesWithThoseWhoHaveGatheredMeanwhile() {
+        distance(Duration.ZERO);
+        fill();
+        CompletableFuture<Map<String, byte[]>> first = read("a");
+        landAll();
+        var unused = first.thenCompose(values -> read("c"));
+        var alsoUnused = read("b");
+
+        sent.get(places).land();
+
+        assertThat(sent.get(places + 1).keys()).containsExactly("b", "c");
+    }
+
     @Test
     void farFromTheServerAGroupLeavesWithTheFirstAnswer() {
         distance(FAR);
