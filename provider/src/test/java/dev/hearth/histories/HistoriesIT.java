@@ -26,7 +26,7 @@ final class HistoriesIT {
     private static final Duration LENGTH = Duration.ofSeconds(35);
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 8;
-    private static final String FENCE_CHECK = "if stamp <= fence(fences, hash, t) then return 8 end";
+    private static final String FENCE_CHECK = "if stamp <= fence(fences, hash, t, r.stripes) then return 8 end";
 
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();

@@ -23,7 +23,7 @@ import java.util.List;
  */
 enum Rule {
     LOADS_FROM_BEFORE_THE_FENCE_ARE_REFUSED(
-            Scene.of(READER, WRITER), "if stamp <= fence(fences, hash, t) then return 8 end", ""),
+            Scene.of(READER, WRITER), "if stamp <= fence(fences, hash, t, r.stripes) then return 8 end", ""),
     LOADS_FROM_BEFORE_THE_GENERATION_ARE_REFUSED(
             Scene.of(READER, BULK), "if stamp <= r.generation then return nil, 5 end", ""),
     LOADS_ARE_REFUSED_UNDER_A_LOCK(Scene.of(READER, WRITER), "if #e.holds > 0 then return 7 end", ""),
