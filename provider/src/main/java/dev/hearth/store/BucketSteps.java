@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The steps of a region that take many entries of one bucket in one command. Safe for concurrent use. */
 final class BucketSteps {
+    private static final int MOST_LOOKED_AT = 500;
+
     private final RegionSettings settings;
     private final Commands commands;
 
@@ -57,6 +60,7 @@ final class BucketSteps {
         wanted.forEach(at ->
                 byBucket.computeIfAbsent(at.bucket(), key -> new ArrayList<>()).add(at));
         List<CompletableFuture<List<EntryAddress>>> answers = byBucket.values().stream()
+                .flatMap(BucketSteps::parts)
                 .map(at -> look(at, identity, mapping))
                 .toList();
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
@@ -65,6 +69,12 @@ final class BucketSteps {
                     answers.forEach(answer -> present.addAll(answer.join()));
                     return present;
                 });
+    }
+
+    /* Redis does nothing else while it looks. */
+    private static Stream<List<EntryAddress>> parts(List<EntryAddress> all) {
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + MOST_LOOKED_AT)
+                .mapToObj(from -> all.subList(from, Math.min(all.size(), from + MOST_LOOKED_AT)));
     }
 
     private CompletableFuture<List<EntryAddress>> look(List<EntryAddress> at, byte[] identity, byte[] mapping) {

@@ -30,6 +30,9 @@ final class EntityQueries {
             String.class,
             UUID.class);
 
+    /* Some databases take about 2,000 in a statement. */
+    private static final int MOST_PARAMETERS = 500;
+
     private static final String LAST = "hearthLast";
     private static final String UP_TO = "hearthUpTo";
     private static final String IDS = "hearthIds";
@@ -185,8 +188,13 @@ final class EntityQueries {
     }
 
     int read(StatelessSession session, Collection<?> ids) {
-        return read(query(session, "select e from " + entity + " e where id(e) in (:" + IDS + ")", Object.class)
-                .setParameterList(IDS, ids));
+        List<?> all = List.copyOf(ids);
+        int rows = 0;
+        for (int from = 0; from < all.size(); from += MOST_PARAMETERS) {
+            rows += read(query(session, "select e from " + entity + " e where id(e) in (:" + IDS + ")", Object.class)
+                    .setParameterList(IDS, all.subList(from, Math.min(all.size(), from + MOST_PARAMETERS))));
+        }
+        return rows;
     }
 
     /** Reads a collection of each of these, and with it the entities themselves. */
