@@ -21,6 +21,7 @@ public final class HearthIntegrator implements Integrator {
             inspectStatements(sessionFactory.getSessionFactoryOptions());
             if (sessionFactory.getSessionFactoryOptions().isQueryCacheEnabled()) {
                 StatelessAnnouncements.listen(sessionFactory.getEventListenerRegistry());
+                FlushAnnouncements.listen(sessionFactory.getEventListenerRegistry());
             }
             sessionFactory.addObserver(new Observer(hooks));
         }

@@ -137,7 +137,7 @@ final class TableWrites
     }
 
     /** Null for a stateless session, whose events name none, which the getter of Hibernate's event does not expect. */
-    private static @Nullable SharedSessionContractImplementor sessionOf(AbstractCollectionEvent event) {
+    static @Nullable SharedSessionContractImplementor sessionOf(AbstractCollectionEvent event) {
         try {
             return event.getSession();
         } catch (NullPointerException namesNone) {

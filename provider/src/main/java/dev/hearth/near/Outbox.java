@@ -6,11 +6,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Sends acknowledgements to those who asked, what gathers while one message is under way in the next. Safe for any thread. */
+/** Sends acknowledgements to those who asked, what gathers while some messages are under way in the next. Safe for any thread. */
 final class Outbox {
+    /* A transaction asks for its locks and for its tables at about the same time. If the second acknowledgement had to wait
+     * until Redis has answered to the first, each commit would wait for one round trip more. */
+    static final int UNDER_WAY = 4;
+
     private final String node;
     private final MessageChannel channel;
-    private final Map<String, StringBuilder> gathering = new ConcurrentHashMap<>();
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+
+    /** Guarded by the map: what is under way to one node, and what waits until less is. */
+    private static final class Line {
+        private int underWay;
+        private StringBuilder gathered = new StringBuilder();
+    }
 
     Outbox(String node, MessageChannel channel) {
         this.node = node;
@@ -19,10 +29,18 @@ final class Outbox {
 
     /** This node serves no more what the message was about. */
     void acknowledge(Notice.Asker asker, int part) {
-        StringBuilder mine = new StringBuilder();
-        StringBuilder next = gathering.compute(
-                asker.node(), (to, gathered) -> gathered == null ? mine : append(gathered, asker.number(), part));
-        if (next == mine) {
+        boolean[] atOnce = new boolean[1];
+        lines.compute(asker.node(), (to, known) -> {
+            Line line = known == null ? new Line() : known;
+            atOnce[0] = line.underWay < UNDER_WAY;
+            if (atOnce[0]) {
+                line.underWay++;
+            } else {
+                append(line.gathered, asker.number(), part);
+            }
+            return line;
+        });
+        if (atOnce[0]) {
             send(asker.node(), append(new StringBuilder(), asker.number(), part).toString());
         }
     }
@@ -50,15 +68,17 @@ final class Outbox {
         }
     }
 
-    /** What has gathered, or null, with nothing under way any more, if nothing has. */
+    /** What has gathered, to be sent in place of what has arrived; or null, with one less under way, if nothing has. */
     private @Nullable String gathered(String to) {
         StringBuilder[] taken = new StringBuilder[1];
-        gathering.computeIfPresent(to, (node, gathered) -> {
-            if (gathered.isEmpty()) {
-                return null;
+        lines.computeIfPresent(to, (node, line) -> {
+            if (line.gathered.isEmpty()) {
+                line.underWay--;
+                return line.underWay == 0 ? null : line;
             }
-            taken[0] = gathered;
-            return new StringBuilder();
+            taken[0] = line.gathered;
+            line.gathered = new StringBuilder();
+            return line;
         });
         return taken[0] == null ? null : taken[0].toString();
     }

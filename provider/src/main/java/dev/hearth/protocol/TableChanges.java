@@ -58,6 +58,10 @@ final class TableChanges {
     /** Announces those of the tables that were not announced before; null if there are none. */
     @Nullable
     Announcement announce(Collection<String> names, String transaction, Completion completion) {
+        if (completion != Completion.FOREIGN && announced.containsAll(names)) {
+            // Asked for every row of a flush.
+            return null;
+        }
         Set<String> more = new HashSet<>(names);
         if (completion == Completion.FOREIGN) {
             // Nobody tells where one transaction ends and the next begins, and what was announced before may have

@@ -4,6 +4,7 @@ import dev.hearth.config.RedisSettings;
 import dev.hearth.config.RedisUrl;
 import dev.hearth.config.Setting;
 import dev.hearth.config.TlsSettings;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.URL;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,9 @@ import org.redisson.config.SslVerificationMode;
  */
 public final class ClientConfig {
     private static final String CLIENT_NAME = "hearth";
-    /* Redisson would start 48 threads. Ours only move bytes: decoding is left to the application's threads. */
+    /* Redisson would start 48 threads. Ours only move bytes: decoding is left to the application's threads. Messages are heard
+     * on the thread that has read them, since whoever hears them never waits, and a commit waits for their acknowledgement. */
     private static final int MOST_NETWORK_THREADS = 8;
-    private static final int LISTENER_THREADS = 2;
     private static final int IDLE_CONNECTIONS = 4;
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
     /* A connection that was cut without a word is found and replaced after this time. */
@@ -53,7 +54,7 @@ public final class ClientConfig {
         Config config = new Config();
         config.setLazyInitialization(true)
                 .setCodec(ByteArrayCodec.INSTANCE)
-                .setThreads(LISTENER_THREADS)
+                .setExecutor(ImmediateEventExecutor.INSTANCE)
                 .setNettyThreads(Math.min(
                         MOST_NETWORK_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors())))
                 .setTcpNoDelay(true)

@@ -46,40 +46,57 @@ final class OutboxTest {
     }
 
     @Test
-    void theFirstLeavesAtOnceAndOthersGatherWhileItIsUnderWay() {
-        outbox.acknowledge(asker("w", 1), 0);
-        outbox.acknowledge(asker("w", 2), 0);
-        outbox.acknowledge(asker("w", 3), 0);
-        assertThat(sent).containsExactly("w<me 1");
-
-        underWay.get(0).complete(null);
-        assertThat(sent).containsExactly("w<me 1", "w<me 2,3");
-
-        outbox.acknowledge(asker("w", 4), 0);
-        underWay.get(1).complete(null);
-        underWay.get(2).complete(null);
+    void aFewLeaveAtOnceAndOthersGatherWhileTheyAreUnderWay() {
+        fill("w");
         outbox.acknowledge(asker("w", 5), 0);
-        assertThat(sent).containsExactly("w<me 1", "w<me 2,3", "w<me 4", "w<me 5");
+        outbox.acknowledge(asker("w", 6), 0);
+        assertThat(sent).containsExactly("w<me 1", "w<me 2", "w<me 3", "w<me 4");
+
+        underWay.get(2).complete(null);
+        assertThat(sent).endsWith("w<me 4", "w<me 5,6");
+
+        outbox.acknowledge(asker("w", 7), 0);
+        assertThat(sent).endsWith("w<me 5,6");
+        underWay.get(0).complete(null);
+        assertThat(sent).endsWith("w<me 5,6", "w<me 7");
+    }
+
+    @Test
+    void asManyLeaveAtOnceAgainOnceAllHaveArrived() {
+        fill("w");
+        underWay.forEach(sending -> sending.complete(null));
+        sent.clear();
+
+        fill("w");
+
+        assertThat(sent).hasSize(Outbox.UNDER_WAY);
+    }
+
+    /** As many as are under way at once. */
+    private void fill(String node) {
+        for (int number = 1; number <= Outbox.UNDER_WAY; number++) {
+            outbox.acknowledge(asker(node, number), 0);
+        }
     }
 
     @Test
     void thoseForOneWriterDoNotWaitForThoseOfAnother() {
-        outbox.acknowledge(asker("w", 1), 0);
+        fill("w");
         outbox.acknowledge(asker("v", 1), 0);
 
-        assertThat(sent).containsExactly("w<me 1", "v<me 1");
+        assertThat(sent).endsWith("w<me 4", "v<me 1");
     }
 
     @Test
     void whatGatheredLeavesAfterASendThatFailed() {
-        outbox.acknowledge(asker("w", 1), 0);
-        outbox.acknowledge(asker("w", 2), 0);
+        fill("w");
+        outbox.acknowledge(asker("w", 5), 0);
 
-        underWay.get(0).completeExceptionally(new IllegalStateException("gone"));
-        underWay.get(1).completeExceptionally(new IllegalStateException("gone"));
-        outbox.acknowledge(asker("w", 3), 0);
+        List.copyOf(underWay).forEach(sending -> sending.completeExceptionally(new IllegalStateException("gone")));
+        underWay.get(Outbox.UNDER_WAY).completeExceptionally(new IllegalStateException("gone"));
+        outbox.acknowledge(asker("w", 6), 0);
 
-        assertThat(sent).containsExactly("w<me 1", "w<me 2", "w<me 3");
+        assertThat(sent).endsWith("w<me 4", "w<me 5", "w<me 6");
     }
 
     @Test

@@ -1,0 +1,94 @@
+package dev.hearth.hibernate;
+
+import dev.hearth.protocol.Completion;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.service.spi.EventListenerRegistry;
+import org.hibernate.event.spi.AbstractCollectionEvent;
+import org.hibernate.event.spi.EventType;
+import org.hibernate.event.spi.PreCollectionRecreateEvent;
+import org.hibernate.event.spi.PreCollectionRecreateEventListener;
+import org.hibernate.event.spi.PreCollectionRemoveEvent;
+import org.hibernate.event.spi.PreCollectionRemoveEventListener;
+import org.hibernate.event.spi.PreCollectionUpdateEvent;
+import org.hibernate.event.spi.PreCollectionUpdateEventListener;
+import org.hibernate.event.spi.PreInsertEvent;
+import org.hibernate.event.spi.PreInsertEventListener;
+import org.hibernate.event.spi.PreUpdateEvent;
+import org.hibernate.event.spi.PreUpdateEventListener;
+import org.hibernate.persister.collection.CollectionPersister;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Announces the tables that a flush changes before its statements run, so that the announcement is under way while they do
+ * (DESIGN section 6). Hibernate tells of tables once the statements have run; the commit would wait for Redis all over again.
+ */
+final class FlushAnnouncements
+        implements PreInsertEventListener,
+                PreUpdateEventListener,
+                PreCollectionRecreateEventListener,
+                PreCollectionUpdateEventListener,
+                PreCollectionRemoveEventListener {
+    /* A convenience: whatever is not announced here is announced when Hibernate tells. That holds for deletes, for which a
+     * listener would make Hibernate load what is removed by reference. */
+    private static final long serialVersionUID = 1L;
+
+    private FlushAnnouncements() {}
+
+    static void listen(EventListenerRegistry registry) {
+        FlushAnnouncements listener = new FlushAnnouncements();
+        registry.appendListeners(EventType.PRE_INSERT, listener);
+        registry.appendListeners(EventType.PRE_UPDATE, listener);
+        registry.appendListeners(EventType.PRE_COLLECTION_RECREATE, listener);
+        registry.appendListeners(EventType.PRE_COLLECTION_UPDATE, listener);
+        registry.appendListeners(EventType.PRE_COLLECTION_REMOVE, listener);
+    }
+
+    @Override
+    public boolean onPreInsert(PreInsertEvent event) {
+        return announced(event.getSession(), event.getPersister().getPropertySpaces());
+    }
+
+    @Override
+    public boolean onPreUpdate(PreUpdateEvent event) {
+        return announced(event.getSession(), event.getPersister().getPropertySpaces());
+    }
+
+    @Override
+    public void onPreRecreateCollection(PreCollectionRecreateEvent event) {
+        announced(event);
+    }
+
+    @Override
+    public void onPreUpdateCollection(PreCollectionUpdateEvent event) {
+        announced(event);
+    }
+
+    @Override
+    public void onPreRemoveCollection(PreCollectionRemoveEvent event) {
+        announced(event);
+    }
+
+    private static void announced(AbstractCollectionEvent event) {
+        SharedSessionContractImplementor session = TableWrites.sessionOf(event);
+        CollectionPersister persister = event.getCollectionPersister();
+        if (persister != null) {
+            announced(session, persister.getCollectionSpaces());
+        }
+    }
+
+    /** Never vetoes. Where nobody tells of the transaction's end, an announcement is awaited at once: one is enough there. */
+    private static boolean announced(@Nullable SharedSessionContractImplementor session, Object[] tables) {
+        if (session != null
+                && session.isEventSource()
+                && TransactionContext.of(session).completion(session) == Completion.TRANSACTION) {
+            List<String> names = new ArrayList<>(tables.length);
+            for (Object table : tables) {
+                names.add(String.valueOf(table));
+            }
+            TableAnnouncements.announce(session, names);
+        }
+        return false;
+    }
+}
