@@ -20,9 +20,15 @@ final class Variants {
             new Variant("jcache", true, false, redis -> JCacheByReference.settings(), () -> ""),
             new Variant("redisson", true, true, Redisson72::settings, Redisson72::obstacle));
 
-    /** Those that are measured only where they are asked for: near as it is, without taking times. */
+    /** Those that are measured only where they are asked for: near as it is, without taking times; and the least there can be. */
     static final List<Variant> SPECIAL = List.of(
-            new Variant("bare", true, true, redis -> uncounted("bare", "strict", redis), () -> obstacle("strict")));
+            new Variant("bare", true, true, redis -> uncounted("bare", "strict", redis), () -> obstacle("strict")),
+            new Variant(
+                    "least",
+                    true,
+                    false,
+                    redis -> Map.of(Nodes.REGION_FACTORY, LeastRegionFactory.class.getName()),
+                    () -> ""));
 
     /** The names of those that are Hearth. */
     static final List<String> HEARTH = List.of("near", "fast", "remote");

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * for one made of its text.
  */
 final class CacheKey {
-    /* Hibernate makes a key of every entity that a cached result brings, and nothing is looked up by most of them. So an
-     * entity's text is made when it is asked for. */
+    /* Hibernate makes keys of every entity that a cached result brings and of its natural id, and nothing is looked up by most
+     * of them. So the text is made when it is asked for, which is before whatever is changed under the key. */
     private final RegionStore store;
     private final @Nullable KeyEncoder encoder;
     private @Nullable String text;
@@ -32,14 +32,14 @@ final class CacheKey {
         this(store, encoder, null, id, tenant, null);
     }
 
-    /** Made in this session, of a text that is known to be one. */
+    /** Made in this session. */
     CacheKey(
             RegionStore store,
-            String text,
+            KeyEncoder encoder,
             Object id,
             @Nullable String tenant,
             SharedSessionContractImplementor session) {
-        this(store, null, text, id, tenant, session);
+        this(store, encoder, null, id, tenant, session);
     }
 
     private CacheKey(

@@ -33,7 +33,7 @@ final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess 
             throw NotInSession.INSTANCE;
         }
         String tenant = session.getTenantIdentifier();
-        return new CacheKey(store(), role().keys().encode(naturalIdValues, tenant), naturalIdValues, tenant, session);
+        return new CacheKey(store(), role().keys(), naturalIdValues, tenant, session);
     }
 
     @Override
