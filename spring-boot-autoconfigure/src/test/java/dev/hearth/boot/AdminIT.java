@@ -165,7 +165,7 @@ final class AdminIT {
         int runs = task.get("history").size();
 
         Answer started = shop.post("operator", "hearthwarming", "{\"action\":\"start\",\"priority\":\"critical\"}");
-        assertThat(started.json().get("affected").asInt()).isEqualTo(1);
+        assertThat(started.json().at("/tasks/0/task").asString()).isEqualTo("products");
         Eventually.holds(
                 "the task has run again",
                 () -> shop.get("reader", "hearthwarming")
@@ -215,6 +215,20 @@ final class AdminIT {
                 .isPositive();
         assertThat(shop.get(null, "info").json().at("/hearth/units/0/keyspace").asString())
                 .isEqualTo("hearth");
+    }
+
+    @Test
+    void metersTellOfWarming() {
+        assertThat(shop.get(
+                                "operator",
+                                "metrics/hearth.warming.entries?tag=task:products&tag=entityManagerFactory:entityManagerFactory")
+                        .json()
+                        .at("/measurements/0/value")
+                        .asDouble())
+                .isPositive();
+        assertThat(shop.get("operator", "metrics/hearth.warming.health?tag=entityManagerFactory:entityManagerFactory")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

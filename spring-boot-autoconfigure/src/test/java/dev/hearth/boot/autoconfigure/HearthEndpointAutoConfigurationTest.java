@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.boot.actuate.HearthEndpoint;
 import dev.hearth.boot.actuate.HearthInfoContributor;
 import dev.hearth.test.shop.Country;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,6 +73,36 @@ final class HearthEndpointAutoConfigurationTest {
                         .containsOnly(
                                 Map.entry("hearth", Set.of(WebEndpointHttpMethod.values())),
                                 Map.entry("hearthperformance", Set.of(WebEndpointHttpMethod.POST))));
+    }
+
+    @Test
+    void metersOfWarmingAreThereWhileItIsUnderWay() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        runner.withBean(MeterRegistry.class, () -> registry)
+                .withPropertyValues("hearth.warming.task.countries.entity=" + Country.class.getName())
+                .run(context -> {
+                    assertThat(statesOfCountries(registry)).isEqualTo(1);
+
+                    context.stop();
+                    assertThat(registry.find("hearth.warming.state").meters()).isEmpty();
+
+                    context.start();
+                    assertThat(statesOfCountries(registry))
+                            .as("the meters of the warming that has begun anew")
+                            .isEqualTo(1);
+                });
+        assertThat(registry.find("hearth.warming.state").meters()).isEmpty();
+    }
+
+    /* A task is in one state. */
+    private static double statesOfCountries(MeterRegistry registry) {
+        return registry
+                .get("hearth.warming.state")
+                .tags("task", "countries", "entityManagerFactory", "entityManagerFactory")
+                .gauges()
+                .stream()
+                .mapToDouble(Gauge::value)
+                .sum();
     }
 
     @Test
