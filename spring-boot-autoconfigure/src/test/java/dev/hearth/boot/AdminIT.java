@@ -10,8 +10,10 @@ import dev.hearth.test.RedisServers;
 import dev.hearth.test.shop.Customer;
 import dev.hearth.test.shop.Product;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
 import org.junit.jupiter.api.AfterAll;
@@ -123,6 +125,32 @@ final class AdminIT {
         find(1);
         assertThat(shop.delete("operator", "hearth").status()).isEqualTo(200);
         assertThat(isCached(1)).isFalse();
+    }
+
+    @Test
+    void noIdIsInAnyAnswer() {
+        long id = 987_654_321;
+        shop.sessions().inTransaction(session -> session.persist(new Product(id, "Lamp", BigDecimal.TEN, null)));
+        find(id);
+        ask("from Customer c where c.name = :email", Long.toString(id));
+
+        List<String> answers = new ArrayList<>();
+        for (String path : List.of(
+                "hearth",
+                "hearth/" + PRODUCTS,
+                "hearthqueries?size=500",
+                "hearthwarming",
+                "hearthwarming/plan",
+                "hearthwarming/history",
+                "hearthdoctor",
+                "health",
+                "info")) {
+            answers.add(shop.get("operator", path).text());
+        }
+        answers.add(shop.delete("operator", "hearth/" + PRODUCTS + "/" + id).text());
+
+        assertThat(answers).noneSatisfy(answer -> assertThat(answer).contains(Long.toString(id)));
+        shop.sessions().inTransaction(session -> session.remove(session.find(Product.class, id)));
     }
 
     @Test

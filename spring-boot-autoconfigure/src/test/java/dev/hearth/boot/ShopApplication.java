@@ -47,8 +47,7 @@ final class ShopApplication implements AutoCloseable {
         return run(Application.class, database, redisPort, "none", more);
     }
 
-    private static ShopApplication run(
-            Class<?> application, Database database, int redisPort, String schema, String... more) {
+    static ShopApplication run(Class<?> application, Database database, int redisPort, String schema, String... more) {
         List<String> properties = new ArrayList<>(List.of(
                 "server.port=0",
                 "spring.main.banner-mode=off",

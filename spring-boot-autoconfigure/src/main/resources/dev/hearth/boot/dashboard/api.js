@@ -41,7 +41,7 @@ export const warming = () => ask('hearthwarming');
 export const warmingOfAll = () => ask('hearthwarming/history');
 export const findings = () => ask('hearthdoctor');
 export const access = () => ask('hearthdashboard/access');
-export const evictAll = () => ask('hearth', {method: 'DELETE'});
+export const evictAll = unit => ask(`hearth?${new URLSearchParams({unit})}`, {method: 'DELETE'});
 export const evict = (region, unit) => ask(`hearth/${encodeURIComponent(region)}?${new URLSearchParams({unit})}`, {method: 'DELETE'});
 export const invalidate = tables => post('hearth', {tables: tables.join(',')});
 export const warm = (action, choice) => post('hearthwarming', {action, ...choice});

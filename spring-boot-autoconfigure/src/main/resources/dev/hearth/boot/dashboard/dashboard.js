@@ -348,12 +348,13 @@ async function warm(action, text, choice) {
 }
 
 $('evict-all').addEventListener('click', async () => {
-  if (await confirmed('Evict all regions?', 'Everything that is cached becomes a miss, on every node: the database answers all reads until the cache is warm again.', 'Evict all')) {
-    await act(api.evictAll, () => 'All regions were evicted');
+  const of = $('unit-choice').hidden ? '' : ` of ${unit}`;
+  if (await confirmed(`Evict all regions${of}?`, 'Everything that is cached becomes a miss, on every node: the database answers all reads until the cache is warm again.', 'Evict all')) {
+    await act(() => api.evictAll(unit), () => `All regions${of} were evicted`);
   }
 });
 $('invalidate').addEventListener('click', async () => {
-  const tables = await confirmed('Invalidate tables?', 'Entries and query results that are read from these tables become misses on every node. Do this after a change past Hibernate.', 'Invalidate', true);
+  const tables = await confirmed('Invalidate tables?', 'Entries and query results that are read from these tables become misses on every node, for all session factories. Do this after a change past Hibernate.', 'Invalidate', true);
   if (tables) await act(() => api.invalidate(tables.split(',').map(table => table.trim()).filter(Boolean)), () => 'The tables were invalidated');
 });
 $('start-priority').addEventListener('click', () => {
