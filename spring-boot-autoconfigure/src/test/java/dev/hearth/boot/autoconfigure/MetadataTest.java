@@ -1,11 +1,19 @@
 package dev.hearth.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 final class MetadataTest {
     private static final Path FILE =
@@ -22,6 +30,20 @@ final class MetadataTest {
                         "META-INF/spring-configuration-metadata.json; rewrite it by mvn -pl spring-boot-autoconfigure -am test "
                                 + "-Dtest=MetadataTest -Dhearth.docs.write=true -Dsurefire.failIfNoSpecifiedTests=false")
                 .isEqualTo(generated);
+    }
+
+    /** One that Spring Boot binds and nobody else knows would end the start. */
+    @Test
+    void everyPropertyOfTheMetadataIsKnown() {
+        Map<String, Object> given = new HashMap<>();
+        Matcher names = Pattern.compile("\"name\" : \"(hearth\\.[^\"]*)\"").matcher(Metadata.generate());
+        while (names.find()) given.put(names.group(1), "1");
+        given.keySet().removeAll(List.of(PropertyNames.REGIONS, PropertyNames.TASKS));
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", given));
+
+        assertThat(given).containsKey("hearth.dashboard.operator-role");
+        assertThatCode(() -> EnvironmentSettings.read(environment)).doesNotThrowAnyException();
     }
 
     @Test
