@@ -19,6 +19,10 @@ final class MetadataTest {
     private static final Path FILE =
             Path.of("src", "main", "resources", "META-INF", "spring-configuration-metadata.json");
 
+    private static final Path PAGE = Path.of("..", "docs", "properties.md");
+    private static final String BEGIN = "<!-- generated: properties -->\n";
+    private static final String END = "<!-- end -->";
+
     /** With {@code -Dhearth.docs.write=true} it writes the file instead, after a setting was changed. */
     @Test
     void theMetadataSayWhatTheSettingsAre() throws IOException {
@@ -30,6 +34,20 @@ final class MetadataTest {
                         "META-INF/spring-configuration-metadata.json; rewrite it by mvn -pl spring-boot-autoconfigure -am test "
                                 + "-Dtest=MetadataTest -Dhearth.docs.write=true -Dsurefire.failIfNoSpecifiedTests=false")
                 .isEqualTo(generated);
+    }
+
+    /** Written anew like the file above. */
+    @Test
+    void thePageListsThem() throws IOException {
+        String page = Files.readString(PAGE);
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
+        int end = page.indexOf(END);
+        if (Boolean.getBoolean("hearth.docs.write")) {
+            page = page.substring(0, begin) + Metadata.table() + page.substring(end);
+            Files.writeString(PAGE, page);
+        }
+
+        assertThat(page).as("docs/properties.md").contains(BEGIN + Metadata.table() + END);
     }
 
     /** One that Spring Boot binds and nobody else knows would end the start. */
