@@ -152,9 +152,9 @@ function showRegions(now) {
 
 function showNodes(now) {
   facts($('nodes'), [
-    ['This node', now.node],
+    ['This node', now.node, `, which serves this page at ${location.host}`],
     ['Keyspace', now.keyspace],
-    ['Other nodes', now.otherNodes.length ? now.otherNodes.join(', ') : 'none that commits wait for'],
+    ['Other nodes', now.otherNodes.length ? `${now.otherNodes.join(', ')}; alive by their last heartbeat` : 'none that keeps anything near, for which commits would wait'],
     ['Circuit', now.redis.available ? 'closed' : 'open', `, opened ${often(now.redis.circuitOpenings)}`],
     ['In debt', now.debt.length ? now.debt.join(', ') : 'nothing'],
     ['Messages arrive in', `${time(now.deliveryLags.p50Nanos)}, p99 ${time(now.deliveryLags.p99Nanos)}`],
