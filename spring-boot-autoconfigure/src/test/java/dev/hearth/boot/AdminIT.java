@@ -10,8 +10,10 @@ import dev.hearth.test.RedisServers;
 import dev.hearth.test.shop.Customer;
 import dev.hearth.test.shop.Product;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.Session;
 import org.junit.jupiter.api.AfterAll;
@@ -126,6 +128,32 @@ final class AdminIT {
     }
 
     @Test
+    void noIdIsInAnyAnswer() {
+        long id = 987_654_321;
+        shop.sessions().inTransaction(session -> session.persist(new Product(id, "Lamp", BigDecimal.TEN, null)));
+        find(id);
+        ask("from Customer c where c.name = :email", Long.toString(id));
+
+        List<String> answers = new ArrayList<>();
+        for (String path : List.of(
+                "hearth",
+                "hearth/" + PRODUCTS,
+                "hearthqueries?size=500",
+                "hearthwarming",
+                "hearthwarming/plan",
+                "hearthwarming/history",
+                "hearthdoctor",
+                "health",
+                "info")) {
+            answers.add(shop.get("operator", path).text());
+        }
+        answers.add(shop.delete("operator", "hearth/" + PRODUCTS + "/" + id).text());
+
+        assertThat(answers).noneSatisfy(answer -> assertThat(answer).contains(Long.toString(id)));
+        shop.sessions().inTransaction(session -> session.remove(session.find(Product.class, id)));
+    }
+
+    @Test
     void whatMakesNoSenseIsRefusedWithoutRepeatingIt() {
         Answer badId = shop.delete("operator", "hearth/" + PRODUCTS + "/secret-7");
         assertThat(badId.status()).isEqualTo(400);
@@ -165,7 +193,7 @@ final class AdminIT {
         int runs = task.get("history").size();
 
         Answer started = shop.post("operator", "hearthwarming", "{\"action\":\"start\",\"priority\":\"critical\"}");
-        assertThat(started.json().get("affected").asInt()).isEqualTo(1);
+        assertThat(started.json().at("/tasks/0/task").asString()).isEqualTo("products");
         Eventually.holds(
                 "the task has run again",
                 () -> shop.get("reader", "hearthwarming")
@@ -215,6 +243,20 @@ final class AdminIT {
                 .isPositive();
         assertThat(shop.get(null, "info").json().at("/hearth/units/0/keyspace").asString())
                 .isEqualTo("hearth");
+    }
+
+    @Test
+    void metersTellOfWarming() {
+        assertThat(shop.get(
+                                "operator",
+                                "metrics/hearth.warming.entries?tag=task:products&tag=entityManagerFactory:entityManagerFactory")
+                        .json()
+                        .at("/measurements/0/value")
+                        .asDouble())
+                .isPositive();
+        assertThat(shop.get("operator", "metrics/hearth.warming.health?tag=entityManagerFactory:entityManagerFactory")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real Chromium without a window, as Debian's packages chromium and chromium-driver bring it. */
@@ -123,6 +124,10 @@ final class Browser implements AutoCloseable {
 
     void type(String selector, CharSequence... keys) {
         one(selector).sendKeys(keys);
+    }
+
+    void choose(String selector, String text) {
+        new Select(one(selector)).selectByVisibleText(text);
     }
 
     private WebElement one(String selector) {

@@ -2,6 +2,7 @@ package dev.hearth.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.HearthRegionFactory;
 import dev.hearth.test.FaultProxy;
 import dev.hearth.test.PostgresExtension;
 import dev.hearth.test.RedisServerFixture;
@@ -100,6 +101,9 @@ final class DashboardIT {
         assertThat(browser.text("#queries")).as("parameters are never shown").contains("?");
         browser.until(
                 "the doctor has been asked", () -> browser.text("#examined").startsWith("examined"));
+        assertThat(browser.text("#nodes"))
+                .contains(HearthRegionFactory.of(shop.sessions()).node() + ", which serves this page at localhost:"
+                        + shop.port());
         browser.until("the task is shown", () -> browser.text("#warming").contains("products"));
         browser.until(
                 "the chart has two points of each tier",

@@ -39,18 +39,27 @@ final class ShopApplication implements AutoCloseable {
 
     /** Starts on an empty database, and fills that. */
     static ShopApplication start(Database database, int redisPort, String... more) {
+        return run(Filled.class, database, redisPort, "create", more);
+    }
+
+    /** Starts another node on the database of one that runs. */
+    static ShopApplication join(Database database, int redisPort, String... more) {
+        return run(Application.class, database, redisPort, "none", more);
+    }
+
+    static ShopApplication run(Class<?> application, Database database, int redisPort, String schema, String... more) {
         List<String> properties = new ArrayList<>(List.of(
                 "server.port=0",
                 "spring.main.banner-mode=off",
                 "spring.datasource.url=" + database.url(),
-                "spring.jpa.hibernate.ddl-auto=create",
+                "spring.jpa.hibernate.ddl-auto=" + schema,
                 "spring.data.redis.host=localhost",
                 "spring.data.redis.port=" + redisPort,
                 "spring.jmx.enabled=false",
                 "management.endpoints.web.exposure.include=*",
                 "management.endpoint.health.show-details=always"));
         properties.addAll(List.of(more));
-        return new ShopApplication(new SpringApplicationBuilder(Application.class)
+        return new ShopApplication(new SpringApplicationBuilder(application)
                 .properties(properties.toArray(String[]::new))
                 .run());
     }
@@ -119,7 +128,11 @@ final class ShopApplication implements AutoCloseable {
     @EnableAutoConfiguration
     @EntityScan(basePackageClasses = Product.class)
     @Import(SecurityExample.class)
-    static class Application {
+    static class Application {}
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Application.class)
+    static class Filled {
         /** Before anything is warmed. */
         @Bean
         SmartInitializingSingleton shop(EntityManagerFactory factory) {

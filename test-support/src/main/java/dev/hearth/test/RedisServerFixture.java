@@ -25,16 +25,26 @@ import org.jspecify.annotations.Nullable;
  * {@link #restoreSnapshot()} left on disk.
  */
 public final class RedisServerFixture implements AutoCloseable {
+    /** Stands for the port in arguments, which is not known before. */
+    static final String PORT = "{port}";
+
     private static final long START_SECONDS = 20;
-    private static final String READY = "Ready to accept connections";
+    /* The second is a Sentinel's, which does not say that it is ready. */
+    private static final List<String> READY = List.of("Ready to accept connections", "Sentinel ID is");
 
     private final Path directory;
+    private final @Nullable String configuration;
     private final List<String> arguments;
     private final int port = FreePorts.next();
     private final Thread closer = new Thread(this::discard, "redis-closer-" + port);
     private @Nullable Process process;
 
-    RedisServerFixture(String... arguments) {
+    /**
+     * @param configuration the text of the file that is named first; null for none
+     * @param arguments in which {@value #PORT} stands for the server's port
+     */
+    RedisServerFixture(@Nullable String configuration, String... arguments) {
+        this.configuration = configuration;
         this.arguments = List.of(arguments);
         try {
             directory = Files.createTempDirectory("hearth-redis-");
@@ -158,10 +168,14 @@ public final class RedisServerFixture implements AutoCloseable {
     private List<String> command() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(RedisServers.executable().toString());
+        if (configuration != null) {
+            command.add(Files.writeString(directory.resolve("redis.conf"), configuration)
+                    .toString());
+        }
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--daemonize", "no"));
         command.addAll(List.of("--dir", directory.toString(), "--dbfilename", "dump.rdb"));
         command.addAll(List.of("--save", "", "--appendonly", "no", "--loglevel", "notice"));
-        command.addAll(arguments);
+        arguments.forEach(argument -> command.add(argument.replace(PORT, Integer.toString(port))));
         return command;
     }
 
@@ -193,7 +207,7 @@ public final class RedisServerFixture implements AutoCloseable {
     private static void drain(Process started, List<String> output, CompletableFuture<Boolean> ready) {
         try (BufferedReader lines = started.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.contains(READY)) {
+                if (READY.stream().anyMatch(line::contains)) {
                     ready.complete(true);
                 }
                 if (!ready.isDone()) {

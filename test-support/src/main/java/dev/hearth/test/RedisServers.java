@@ -3,6 +3,10 @@ package dev.hearth.test;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import redis.embedded.core.ExecutableProvider;
@@ -25,6 +29,7 @@ public final class RedisServers {
     private static final String IMAGE = "redis:6.2";
 
     private static final int CLUSTER_ATTEMPTS = 5;
+    private static final int SLOTS = 16_384;
 
     private RedisServers() {}
 
@@ -39,7 +44,10 @@ public final class RedisServers {
      * @param arguments further arguments of {@code redis-server}, for instance {@code --maxmemory}, {@code 10mb}
      */
     public static RedisServerFixture start(String... arguments) {
-        RedisServerFixture server = new RedisServerFixture(arguments);
+        return started(new RedisServerFixture(null, arguments));
+    }
+
+    private static RedisServerFixture started(RedisServerFixture server) {
         try {
             server.start();
         } catch (RuntimeException e) {
@@ -61,6 +69,78 @@ public final class RedisServers {
                 if (attempt == CLUSTER_ATTEMPTS) {
                     throw e;
                 }
+            }
+        }
+    }
+
+    /**
+     * Starts a server that speaks TLS alone, and asks clients for no certificate. It can only be killed and closed.
+     *
+     * @param certificate its certificate, as PEM
+     * @param key the key of that, as PEM
+     * @throws IllegalStateException if the executable was built without TLS
+     */
+    public static RedisServerFixture startWithTls(Path certificate, Path key) {
+        return start(
+                "--port",
+                "0",
+                "--tls-port",
+                RedisServerFixture.PORT,
+                "--tls-cert-file",
+                certificate.toString(),
+                "--tls-key-file",
+                key.toString(),
+                "--tls-ca-cert-file",
+                certificate.toString(),
+                "--tls-auth-clients",
+                "no");
+    }
+
+    /** Starts a replica of a server, and returns once it has its data. */
+    public static RedisServerFixture startReplica(RedisServerFixture master, String... arguments) {
+        String[] all = Stream.concat(
+                        Stream.of("--replicaof", "127.0.0.1", Integer.toString(master.port())),
+                        Arrays.stream(arguments))
+                .toArray(String[]::new);
+        RedisServerFixture replica = start(all);
+        try (RedisConnection connection = master.connect()) {
+            Eventually.holds(
+                    "the replica has the data of its master",
+                    () -> String.valueOf(connection.text("INFO", "replication"))
+                            .contains("port=" + replica.port() + ",state=online"));
+        }
+        return replica;
+    }
+
+    /**
+     * Starts a Sentinel that decides alone about a master.
+     *
+     * @param configuration further lines of its configuration
+     */
+    public static RedisServerFixture startSentinel(RedisServerFixture master, String name, String... configuration) {
+        String lines = "sentinel monitor " + name + " 127.0.0.1 " + master.port() + " 1\n"
+                + "sentinel down-after-milliseconds " + name + " 1000\n" + String.join("\n", configuration) + "\n";
+        return started(new RedisServerFixture(lines, "--sentinel"));
+    }
+
+    /** Makes servers, which can be part of a Cluster, a Cluster of masters that share the slots. */
+    public static void formCluster(List<RedisServerFixture> masters) {
+        int share = SLOTS / masters.size() + 1;
+        for (int i = 0; i < masters.size(); i++) {
+            try (RedisConnection master = masters.get(i).connect()) {
+                IntStream slots = IntStream.range(i * share, Math.min(SLOTS, (i + 1) * share));
+                master.call(Stream.concat(Stream.of("CLUSTER", "ADDSLOTS"), slots.mapToObj(String::valueOf))
+                        .toArray());
+                master.call("CLUSTER", "MEET", "127.0.0.1", masters.get(0).port());
+            }
+        }
+        for (RedisServerFixture each : masters) {
+            try (RedisConnection master = each.connect()) {
+                Eventually.holds("the cluster has formed", () -> {
+                    String state = String.valueOf(master.text("CLUSTER", "INFO"));
+                    return state.contains("cluster_state:ok")
+                            && state.contains("cluster_known_nodes:" + masters.size());
+                });
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -24,14 +25,14 @@ public final class HearthDoctorEndpoint {
     }
 
     @ReadOperation
-    public DoctorDescriptor findings() {
+    public DoctorDescriptor findings(@Nullable String unit) {
         List<Severity> severities = new ArrayList<>();
         List<UnitFindings> found = new ArrayList<>();
-        for (HearthUnit unit : units.all()) {
-            List<Finding> findings = unit.cache().doctor().examine();
+        for (HearthUnit of : UnitChoice.of(units, unit)) {
+            List<Finding> findings = of.cache().doctor().examine();
             findings.forEach(finding -> severities.add(finding.severity()));
             found.add(new UnitFindings(
-                    unit.name(), findings.stream().map(FindingDescriptor::of).toList()));
+                    of.name(), findings.stream().map(FindingDescriptor::of).toList()));
         }
         String worst = severities.stream()
                 .max(Comparator.naturalOrder())

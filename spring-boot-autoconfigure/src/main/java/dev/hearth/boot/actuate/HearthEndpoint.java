@@ -37,16 +37,17 @@ public final class HearthEndpoint {
         this.showKeys = showKeys;
     }
 
-    /** All session factories with their regions. */
+    /** The session factories with their regions. */
     @ReadOperation
-    public HearthDescriptor overview() {
-        return new HearthDescriptor(units.all().stream().map(UnitDescriptor::of).toList());
+    public HearthDescriptor overview(@Nullable String unit) {
+        return new HearthDescriptor(
+                UnitChoice.of(units, unit).stream().map(UnitDescriptor::of).toList());
     }
 
     /** One region; of the first session factory that has it, if none is named. Null if there is no such region. */
     @ReadOperation
     public @Nullable RegionDetailsDescriptor region(@Selector String region, @Nullable String unit) {
-        for (HearthUnit of : units.named(unit)) {
+        for (HearthUnit of : UnitChoice.of(units, unit)) {
             RegionStatistics counted = of.cache().statistics(region).orElse(null);
             if (counted != null) return details(of, region, counted);
         }
@@ -75,14 +76,14 @@ public final class HearthEndpoint {
         return byName;
     }
 
-    /** Evicts everything. */
+    /** Evicts everything of a session factory, or of all. */
     @DeleteOperation
-    public EvictionDescriptor evictAll() {
-        List<HearthUnit> all = units.all();
+    public EvictionDescriptor evictAll(@Nullable String unit) {
+        List<HearthUnit> all = UnitChoice.of(units, unit);
         TreeSet<String> regions = new TreeSet<>();
-        for (HearthUnit unit : all) {
-            unit.sessionFactory().getCache().evictAllRegions();
-            regions.addAll(unit.cache().regionNames());
+        for (HearthUnit of : all) {
+            of.sessionFactory().getCache().evictAllRegions();
+            regions.addAll(of.cache().regionNames());
         }
         return new EvictionDescriptor(names(all), List.copyOf(regions), null, List.of());
     }
@@ -114,7 +115,7 @@ public final class HearthEndpoint {
 
     /** Makes all that was read from these tables a miss, after a change past Hibernate. */
     @WriteOperation
-    public EvictionDescriptor invalidateTables(List<String> tables) {
+    public EvictionDescriptor invalidateTables(List<String> tables, @Nullable String unit) {
         List<String> named = tables.stream()
                 .map(String::strip)
                 .filter(table -> !table.isEmpty())
@@ -122,13 +123,14 @@ public final class HearthEndpoint {
         if (named.isEmpty()) {
             throw new InvalidEndpointRequestException("No tables are named", "'tables' must name at least one table");
         }
-        Consumer<HearthUnit> invalidate = unit -> unit.cache().invalidateTables(named);
-        units.all().forEach(invalidate);
-        return new EvictionDescriptor(names(units.all()), List.of(), null, named);
+        List<HearthUnit> meant = UnitChoice.of(units, unit);
+        Consumer<HearthUnit> invalidate = of -> of.cache().invalidateTables(named);
+        meant.forEach(invalidate);
+        return new EvictionDescriptor(names(meant), List.of(), null, named);
     }
 
     private List<HearthUnit> with(String region, @Nullable String unit) {
-        List<HearthUnit> having = units.named(unit).stream()
+        List<HearthUnit> having = UnitChoice.of(units, unit).stream()
                 .filter(of -> of.cache().regionNames().contains(region))
                 .toList();
         if (having.isEmpty()) throw unknown(region);

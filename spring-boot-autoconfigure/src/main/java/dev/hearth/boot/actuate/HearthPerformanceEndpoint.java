@@ -45,7 +45,7 @@ public final class HearthPerformanceEndpoint {
         int wanted = samples == null ? USUAL_SAMPLES : samples;
         if (wanted < 1 || wanted > MOST_SAMPLES) throw refused("'samples' must be from 1 to " + MOST_SAMPLES);
         List<String> known = new ArrayList<>();
-        for (HearthUnit of : units.named(unit)) {
+        for (HearthUnit of : UnitChoice.of(units, unit)) {
             for (EntityPersister persister : cached(of)) {
                 known.add(persister.getEntityName());
                 if (isMeant(persister, entity)) return compare(of, persister, wanted);

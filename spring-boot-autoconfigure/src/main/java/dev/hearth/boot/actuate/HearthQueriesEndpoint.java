@@ -70,7 +70,7 @@ public final class HearthQueriesEndpoint {
         if (number < 0) throw refused("'page' must be 0 or more");
         if (length < 1 || length > LARGEST_SIZE) throw refused("'size' must be from 1 to " + LARGEST_SIZE);
         List<Query> all = new ArrayList<>();
-        units.named(unit)
+        UnitChoice.of(units, unit)
                 .forEach(of -> of.cache().queries().top(Integer.MAX_VALUE, Order.CALLS).stream()
                         .map(figures -> Query.of(of.name(), figures))
                         .forEach(all::add));

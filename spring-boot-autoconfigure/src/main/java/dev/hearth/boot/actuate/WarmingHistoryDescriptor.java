@@ -16,6 +16,7 @@ public record WarmingHistoryDescriptor(List<UnitHistory> units) implements Opera
      * @param runner the node that runs it; null if none does
      * @param began when the last run began; null if none has
      * @param succeeded when the last run that succeeded had begun; null if none has
+     * @param paused whether it is paused on all nodes
      * @param history the last runs on all nodes, the latest first
      */
     public record ClusterTask(
@@ -24,5 +25,6 @@ public record WarmingHistoryDescriptor(List<UnitHistory> units) implements Opera
             @Nullable Instant began,
             @Nullable Instant succeeded,
             Progress progress,
+            boolean paused,
             List<RunDescriptor> history) {}
 }

@@ -71,6 +71,7 @@ final class WarmingReadings {
                 task.began(),
                 task.succeeded(),
                 progress(task.progress()),
+                task.paused(),
                 runs(task.history()));
     }
 

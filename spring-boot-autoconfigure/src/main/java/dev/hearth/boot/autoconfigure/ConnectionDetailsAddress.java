@@ -82,6 +82,10 @@ final class ConnectionDetailsAddress implements RedisAddress {
             config.useSentinelServers()
                     .setSentinelUsername(sentinel.getUsername())
                     .setSentinelPassword(sentinel.getPassword());
+            String password = sentinel.getPassword();
+            if (password != null && details.getPassword() == null) {
+                config.setCredentialsResolver(new SentinelLogin(sentinel, password));
+            }
         }
         DataRedisConnectionDetails.MasterReplica replicas = details.getMasterReplica();
         Config made = replicas != null && sentinel == null && details.getCluster() == null

@@ -8,6 +8,7 @@ import dev.hearth.boot.actuate.HearthInfoContributor;
 import dev.hearth.boot.actuate.HearthPerformanceEndpoint;
 import dev.hearth.boot.actuate.HearthQueriesEndpoint;
 import dev.hearth.boot.actuate.HearthWarmingEndpoint;
+import dev.hearth.boot.actuate.HearthWarmingEndpointWebExtension;
 import jakarta.persistence.EntityManagerFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
@@ -44,6 +45,13 @@ public final class HearthEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     HearthWarmingEndpoint hearthWarmingEndpoint(WarmingLifecycle warming) {
         return new HearthWarmingEndpoint(warming);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(HearthWarmingEndpoint.class)
+    HearthWarmingEndpointWebExtension hearthWarmingEndpointWebExtension(HearthWarmingEndpoint endpoint) {
+        return new HearthWarmingEndpointWebExtension(endpoint);
     }
 
     @Bean

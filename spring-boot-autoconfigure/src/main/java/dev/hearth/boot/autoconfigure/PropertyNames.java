@@ -21,7 +21,11 @@ final class PropertyNames {
     static final String HIBERNATE_REGION = Setting.PREFIX + "region.";
     static final String HIBERNATE_TASK = "hibernate.hearth.warming.task.";
     static final List<String> OF_BOOT = List.of(
-            "hearth.enabled", "hearth.admin.show-keys", "hearth.dashboard.enabled", "hearth.readiness.await-critical");
+            "hearth.enabled",
+            "hearth.admin.show-keys",
+            "hearth.dashboard.enabled",
+            "hearth.dashboard.operator-role",
+            "hearth.readiness.await-critical");
     /* An object, which has no text: the application's bean stands for it. */
     private static final String CLIENT = "redis.client";
 

@@ -4,16 +4,20 @@ import {ago, brief, bytes, count, rate, share, time, until} from './format.js';
 
 const EVERY = 2_000;
 const QUERIES_EVERY = 3;
+const CLUSTER_EVERY = 3;
 const DOCTOR_EVERY = 30;
 const PAGE = 20;
 
 const $ = id => document.getElementById(id);
 let unit = null;
 let before = null;
+let thisNode = null;
 let page = 0;
 let may = {evict: false, warm: false};
 let round = 0;
 let paused = false;
+/* The tasks of all session factories as all nodes see them; empty while Redis does not answer. */
+let cluster = [];
 
 // Making elements: whatever comes from the application is set as text, never as markup.
 
@@ -148,9 +152,9 @@ function showRegions(now) {
 
 function showNodes(now) {
   facts($('nodes'), [
-    ['This node', now.node],
+    ['This node', now.node, `, which serves this page at ${location.host}`],
     ['Keyspace', now.keyspace],
-    ['Other nodes', now.otherNodes.length ? now.otherNodes.join(', ') : 'none that commits wait for'],
+    ['Other nodes', now.otherNodes.length ? `${now.otherNodes.join(', ')}; alive by their last heartbeat` : 'none that keeps anything near, for which commits would wait'],
     ['Circuit', now.redis.available ? 'closed' : 'open', `, opened ${often(now.redis.circuitOpenings)}`],
     ['In debt', now.debt.length ? now.debt.join(', ') : 'nothing'],
     ['Messages arrive in', `${time(now.deliveryLags.p50Nanos)}, p99 ${time(now.deliveryLags.p99Nanos)}`],
@@ -190,18 +194,25 @@ function showWarming(found) {
   $('warming-section').hidden = !of || of.tasks.length === 0;
   if (!of) return;
   $('warming-health').textContent = `Warming is ${of.health}.`;
+  const all = cluster.find(one => one.unit === unit)?.tasks ?? [];
   replaceRows('warming', of.tasks.map(task => {
+    const {runner, paused: everywhere} = all.find(one => one.name === task.name) ?? {};
+    const held = everywhere || task.state === 'paused';
+    const goesOn = runner || !STOPPED.has(task.state);
     const actions = element('span');
     const offer = (action, text) => actions.append(button(text, `${text} ${task.name}`, () => warm(action, text, {task: task.name, unit})), ' ');
     if (may.warm) {
-      if (STOPPED.has(task.state)) offer('START', 'Start');
-      if (task.state === 'running') offer('PAUSE', 'Pause');
-      if (task.state === 'paused') offer('RESUME', 'Resume');
-      if (!STOPPED.has(task.state)) offer('CANCEL', 'Cancel');
+      if (!goesOn) offer('START', 'Start');
+      if (goesOn && !held) offer('PAUSE', 'Pause');
+      if (held) offer('RESUME', 'Resume');
+      if (goesOn) offer('CANCEL', 'Cancel');
     }
+    const state = element('span', task.state);
+    if (everywhere) state.append(element('small', 'paused on all nodes'));
+    else if (runner && runner !== thisNode) state.append(element('small', 'runs on another node', {title: runner}));
     const last = task.history[0];
     return row('warming', [
-      task.name, task.priority, task.state, progress(task), rate(task.progress.rowsPerSecond),
+      task.name, task.priority, state, progress(task), rate(task.progress.rowsPerSecond),
       last ? `${last.outcome}, ${ago(last.ended)}` : '–', until(task.next), actions,
     ], task.name);
   }));
@@ -236,6 +247,7 @@ async function refresh() {
     showRegions(now);
     showNodes(now);
     before = now;
+    thisNode = now.node;
     beforeAt = at;
     news('');
   } catch (failure) {
@@ -267,6 +279,7 @@ async function part(section, asking, show) {
 const section = heading => $(heading).closest('section');
 const askQueries = () => part(section('h-queries'), () => api.queries($('sort').value, $('ascending').checked, page, PAGE, unit), showQueries);
 const askWarming = () => part(section('h-warming'), api.warming, showWarming);
+const askCluster = () => part(section('h-warming'), api.warmingOfAll, found => { cluster = found.units; });
 const examine = () => part(section('h-doctor'), api.findings, showFindings);
 
 async function tick() {
@@ -274,6 +287,7 @@ async function tick() {
     await refresh();
     if (unit !== null) {
       if (round % QUERIES_EVERY === 0) await askQueries();
+      if (round % CLUSTER_EVERY === 0) await askCluster();
       await askWarming();
       if (round % DOCTOR_EVERY === 0) await examine();
       round++;
@@ -317,21 +331,30 @@ async function evict(region) {
   }
 }
 
+const CONSEQUENCES = {
+  START: 'One node loads what is declared, unless one does already. Loading takes time of the database and of Redis.',
+  PAUSE: 'All nodes stop at the next page, also nodes and runs that begin later, until somebody resumes or starts it.',
+  RESUME: 'All nodes go on. Loading takes time of the database and of Redis.',
+  CANCEL: 'The run ends at the next page, whichever node it is on. What was loaded stays; the rest is not loaded.',
+};
+
 async function warm(action, text, choice) {
   const what = choice.task ?? (choice.priority ? `all ${choice.priority.toLowerCase()} tasks` : 'all tasks');
-  if (await confirmed(`${text} ${what}?`, action === 'CANCEL' ? 'What was loaded stays; the rest is not loaded.' : 'Loading takes time of the database and of Redis.', text)) {
-    await act(() => api.warm(action, choice), answer => `${count(answer.affected)} tasks changed`);
+  if (await confirmed(`${text} ${what}?`, CONSEQUENCES[action], text)) {
+    await act(() => api.warm(action, choice), answer => `All nodes were told: ${text.toLowerCase()} ${answer.tasks.map(one => one.task).join(', ')}`);
+    await askCluster();
     await askWarming();
   }
 }
 
 $('evict-all').addEventListener('click', async () => {
-  if (await confirmed('Evict all regions?', 'Everything that is cached becomes a miss, on every node: the database answers all reads until the cache is warm again.', 'Evict all')) {
-    await act(api.evictAll, () => 'All regions were evicted');
+  const of = $('unit-choice').hidden ? '' : ` of ${unit}`;
+  if (await confirmed(`Evict all regions${of}?`, 'Everything that is cached becomes a miss, on every node: the database answers all reads until the cache is warm again.', 'Evict all')) {
+    await act(() => api.evictAll(unit), () => `All regions${of} were evicted`);
   }
 });
 $('invalidate').addEventListener('click', async () => {
-  const tables = await confirmed('Invalidate tables?', 'Entries and query results that are read from these tables become misses on every node. Do this after a change past Hibernate.', 'Invalidate', true);
+  const tables = await confirmed('Invalidate tables?', 'Entries and query results that are read from these tables become misses on every node, for all session factories. Do this after a change past Hibernate.', 'Invalidate', true);
   if (tables) await act(() => api.invalidate(tables.split(',').map(table => table.trim()).filter(Boolean)), () => 'The tables were invalidated');
 });
 $('start-priority').addEventListener('click', () => {

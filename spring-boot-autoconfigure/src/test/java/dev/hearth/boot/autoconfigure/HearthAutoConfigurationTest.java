@@ -6,6 +6,8 @@ import dev.hearth.HearthRegionFactory;
 import dev.hearth.boot.HearthUnit;
 import dev.hearth.boot.HearthUnits;
 import dev.hearth.test.shop.Country;
+import dev.hearth.warming.WarmTask;
+import dev.hearth.warming.Warming;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +24,6 @@ import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 import org.redisson.config.ReadMode;
 import org.redisson.config.SingleServerConfig;
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
@@ -247,6 +247,50 @@ final class HearthAutoConfigurationTest {
     }
 
     @Test
+    void aTaskThatDoesNotFitTheMappingFailsWithTheNearest() {
+        runner.withPropertyValues("hearth.warming.task.countries.entity=Countri")
+                .run(context -> {
+                    FailureAnalysis analysis = analysis(context.getStartupFailure());
+                    assertThat(analysis.getDescription()).contains("hearth.warming.task.countries.entity");
+                    assertThat(analysis.getAction()).contains("Country");
+                });
+    }
+
+    @Test
+    void aWaitThatIsTooLongFailsWithWhatIsLegal() {
+        runner.withPropertyValues("hearth.readiness.await-critical=2h")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("hearth.readiness.await-critical must be from 0s to 1h"));
+    }
+
+    @Test
+    void tasksThatAreBeansOfAnApplicationWithTwoSessionFactoriesFailWithAdvice() {
+        runner.withUserConfiguration(TwoFactories.class)
+                .withBean(
+                        WarmTask.class,
+                        () -> WarmTask.entities("countries", Country.class).build())
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("There are 2 session factories")
+                        .hasMessageContaining("hibernate.hearth.warming.task"));
+    }
+
+    @Test
+    void theCacheWorksWithoutWarming() {
+        runner.withClassLoader(new FilteredClassLoader(Warming.class))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(HearthUnits.class)
+                        .doesNotHaveBean("hearthWarmingLifecycle"));
+        runner.withPropertyValues("hearth.warming.enabled=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(HearthUnits.class)
+                        .doesNotHaveBean("hearthWarmingLifecycle"));
+    }
+
+    @Test
     void eachSessionFactoryThatIsCustomizedHasANodeOfItsOwn() {
         runner.withUserConfiguration(TwoFactories.class).run(context -> {
             assertThat(context).hasNotFailed();
@@ -254,17 +298,6 @@ final class HearthAutoConfigurationTest {
             assertThat(units).extracting(HearthUnit::name).containsExactlyInAnyOrder("orders", "catalog");
             assertThat(units).extracting(unit -> unit.cache().node()).doesNotHaveDuplicates();
         });
-    }
-
-    @Test
-    void everyScriptHasAHint() {
-        RuntimeHints hints = new RuntimeHints();
-        new HearthRuntimeHints().registerHints(hints, getClass().getClassLoader());
-
-        for (String script : List.of("common", "put_from_load", "tables", "results", "tasks", "beat")) {
-            assertThat(RuntimeHintsPredicates.resource().forResource("dev/hearth/store/" + script + ".lua"))
-                    .accepts(hints);
-        }
     }
 
     private ApplicationContextRunner withoutAddress() {

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.boot.actuate.HearthEndpoint;
 import dev.hearth.boot.actuate.HearthInfoContributor;
+import dev.hearth.boot.actuate.HearthWarmingEndpoint;
+import dev.hearth.boot.actuate.HearthWarmingEndpointWebExtension;
+import dev.hearth.boot.dashboard.HearthDashboardEndpoint;
 import dev.hearth.test.shop.Country;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +22,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointHttpMethod;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -31,6 +38,7 @@ final class HearthEndpointAutoConfigurationTest {
                     HearthAutoConfiguration.class,
                     HearthWarmingAutoConfiguration.class,
                     HearthEndpointAutoConfiguration.class,
+                    HearthDashboardAutoConfiguration.class,
                     HearthHealthContributorAutoConfiguration.class,
                     HearthMetricsAutoConfiguration.class,
                     DataSourceAutoConfiguration.class,
@@ -71,6 +79,91 @@ final class HearthEndpointAutoConfigurationTest {
                         .containsOnly(
                                 Map.entry("hearth", Set.of(WebEndpointHttpMethod.values())),
                                 Map.entry("hearthperformance", Set.of(WebEndpointHttpMethod.POST))));
+    }
+
+    @Test
+    void theDashboardIsServedWhereItIsAskedForAndExposed() {
+        runner.withPropertyValues("management.endpoints.web.exposure.include=*")
+                .run(context -> assertThat(context).doesNotHaveBean(HearthDashboardEndpoint.class));
+        runner.withPropertyValues("hearth.dashboard.enabled=true")
+                .run(context -> assertThat(context).doesNotHaveBean(HearthDashboardEndpoint.class));
+        runner.withPropertyValues(
+                        "hearth.dashboard.enabled=true",
+                        "hearth.dashboard.operator-role=ADMIN",
+                        "management.endpoints.web.exposure.include=hearthdashboard")
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(HearthDashboardEndpoint.class));
+    }
+
+    @Test
+    void whatIsSwitchedOffIsNotThere() {
+        runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withPropertyValues(
+                        "management.endpoints.web.exposure.include=*",
+                        "management.health.hearth.enabled=false",
+                        "hearth.warming.enabled=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasBean("hearthMeterBinder")
+                        .doesNotHaveBean("hearthHealthContributor")
+                        .doesNotHaveBean(HearthWarmingEndpoint.class)
+                        .doesNotHaveBean(HearthWarmingEndpointWebExtension.class)
+                        .doesNotHaveBean(WarmingMeters.class));
+        runner.withPropertyValues("management.endpoints.web.exposure.include=*", "hearth.enabled=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(HearthEndpoint.class)
+                        .doesNotHaveBean("hearthHealthContributor"));
+    }
+
+    @Test
+    void whatTheApplicationBringsItselfStands() {
+        MeterBinder own = registry -> {};
+        HealthIndicator health = () -> Health.up().build();
+        runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean("hearthMeterBinder", MeterBinder.class, () -> own)
+                .withBean("hearthHealthIndicator", HealthIndicator.class, () -> health)
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean("hearthHealthContributor");
+                    assertThat(context.getBean("hearthMeterBinder")).isSameAs(own);
+                });
+    }
+
+    @Test
+    void withoutARegistryThereAreNoMeters() {
+        runner.run(context -> assertThat(context)
+                .hasNotFailed()
+                .doesNotHaveBean("hearthMeterBinder")
+                .doesNotHaveBean(WarmingMeters.class));
+    }
+
+    @Test
+    void metersOfWarmingAreThereWhileItIsUnderWay() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        runner.withBean(MeterRegistry.class, () -> registry)
+                .withPropertyValues("hearth.warming.task.countries.entity=" + Country.class.getName())
+                .run(context -> {
+                    assertThat(statesOfCountries(registry)).isEqualTo(1);
+
+                    context.stop();
+                    assertThat(registry.find("hearth.warming.state").meters()).isEmpty();
+
+                    context.start();
+                    assertThat(statesOfCountries(registry))
+                            .as("the meters of the warming that has begun anew")
+                            .isEqualTo(1);
+                });
+        assertThat(registry.find("hearth.warming.state").meters()).isEmpty();
+    }
+
+    /* A task is in one state. */
+    private static double statesOfCountries(MeterRegistry registry) {
+        return registry
+                .get("hearth.warming.state")
+                .tags("task", "countries", "entityManagerFactory", "entityManagerFactory")
+                .gauges()
+                .stream()
+                .mapToDouble(Gauge::value)
+                .sum();
     }
 
     @Test

@@ -16,11 +16,32 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Spring Boot's metadata of all properties, for completion in an IDE. */
 final class Metadata {
+    private static final String FOR_KIND = "For regions of the kind ";
+
     private final List<Map<String, Object>> properties = new ArrayList<>();
 
     private Metadata() {}
 
     static String generate() {
+        return collect().write();
+    }
+
+    /** The same as the rows of a table, without what is said again for each kind of region. */
+    static String table() {
+        StringBuilder table = new StringBuilder("| property | default | |\n|---|---|---|\n");
+        collect().properties.stream()
+                .filter(property -> !property.get("description").toString().startsWith(FOR_KIND))
+                .forEach(property -> table.append("| `")
+                        .append(property.get("name"))
+                        .append("` | ")
+                        .append(property.containsKey("defaultValue") ? "`" + property.get("defaultValue") + "`" : "")
+                        .append(" | ")
+                        .append(property.get("description").toString().replace("|", "\\|"))
+                        .append(" |\n"));
+        return table.toString();
+    }
+
+    private static Metadata collect() {
         Metadata metadata = new Metadata();
         metadata.addBoots();
         PropertyNames.settings().forEach(metadata::add);
@@ -33,7 +54,9 @@ final class Metadata {
                 null,
                 "What is to be warmed, by the name of the task; the properties of one are "
                         + String.join(", ", WarmingSettingTable.taskProperties()) + ".");
-        return metadata.write();
+        metadata.properties.sort((left, right) ->
+                left.get("name").toString().compareTo(right.get("name").toString()));
+        return metadata;
     }
 
     private void addBoots() {
@@ -80,7 +103,7 @@ final class Metadata {
                     PropertyNames.PREFIX + kind.settingName() + "." + nested(setting),
                     setting.type(),
                     null,
-                    "For regions of the kind " + kind.settingName() + ": " + setting.description());
+                    FOR_KIND + kind.settingName() + ": " + setting.description());
         }
     }
 
@@ -120,8 +143,6 @@ final class Metadata {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-        properties.sort((left, right) ->
-                left.get("name").toString().compareTo(right.get("name").toString()));
         return JsonMapper.builder().build().writer().with(printer).writeValueAsString(Map.of("properties", properties))
                 + "\n";
     }
