@@ -97,6 +97,20 @@ public final class BulkSession implements AutoCloseable {
         throw new IllegalArgumentException(role + (persister == null ? " is no collection" : " is not cached"));
     }
 
+    /**
+     * Those of these ids whose natural ids could not be served now.
+     *
+     * @throws RedisUnavailableException if that cannot be told
+     */
+    public <T> List<T> missingNaturalIds(Class<?> entity, Map<T, Object> naturalIds) {
+        EntityPersister persister = persister(entity);
+        if (persister.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess access) {
+            return missing(access, naturalIds.keySet(), id -> (CacheKey)
+                    access.generateCacheKey(naturalIds.get(id), persister, (SharedSessionContractImplementor) session));
+        }
+        throw new IllegalArgumentException(entity.getName() + " has no cached natural id");
+    }
+
     private <T> List<T> missing(DomainAccess access, Collection<T> ids, Function<T, CacheKey> key) {
         Map<EntryAddress, T> wanted = new LinkedHashMap<>();
         ids.forEach(id -> wanted.put(key.apply(id).at(), id));
