@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a warm-up brings into the cache of entities, as another node finds it there. */
@@ -151,6 +152,22 @@ final class DatabaseLoaderIT extends LoaderFixture {
 
         assertThat(second.stored()).isEqualTo(4);
         assertThat(second.read()).as("of the first page, and of the second").isEqualTo(8);
+    }
+
+    @Test
+    void noStatementAsksForMoreThan500Ids() {
+        List<UUID> ids = IntStream.range(0, 1_200).mapToObj(i -> new UUID(8, i)).toList();
+        EntityQueries queries = new EntityQueries(warmer.implementor(), all(Gauge.class));
+        warmer.sql().reset();
+
+        int found = warmer.sessionFactory().fromStatelessTransaction(session -> queries.read(session, ids));
+
+        assertThat(found).isZero();
+        assertThat(warmer.sql().statements())
+                .hasSize(3)
+                .allSatisfy(sql -> assertThat(sql.chars().filter(unit -> unit == '?'))
+                        .hasSizeLessThanOrEqualTo(500)
+                        .hasSizeGreaterThan(100));
     }
 
     @Test
