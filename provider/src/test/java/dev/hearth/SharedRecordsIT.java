@@ -120,9 +120,7 @@ final class SharedRecordsIT {
         assertThat(hot.hottest(region, 10)).containsExactly("7");
         assertThat(factory(nodes.get(1)).hotEntries().find(region, "7"))
                 .contains(new HotEntries.HotEntry(HotEntries.Kind.ENTITY, region, 7L));
-        assertThat(hot.find(region, "%0037"))
-                .as("a key that nobody has made")
-                .isEmpty();
+        assertThat(hot.find(region, "%0037")).as("a key that nobody has made").isEmpty();
         assertThat(hot.find(region, "seven")).isEmpty();
         assertThat(hot.find(region, "@tenant/7")).isEmpty();
         assertThat(hot.find(OrderLine.class.getName(), "~AQID"))

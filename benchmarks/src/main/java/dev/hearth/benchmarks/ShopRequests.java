@@ -61,7 +61,8 @@ final class ShopRequests {
      */
     record Taken(long[] nanos, long[] statements) {
         long statements(int first) {
-            return Arrays.stream(statements, 0, Math.min(first, statements.length)).sum();
+            return Arrays.stream(statements, 0, Math.min(first, statements.length))
+                    .sum();
         }
 
         /** The time within which this share of the first of them was answered, in milliseconds. */

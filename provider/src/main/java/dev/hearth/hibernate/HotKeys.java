@@ -11,11 +11,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -166,8 +166,7 @@ final class HotKeys {
             tickets.put(at, region.near().resultTicket(at, read));
             wanted.put(at, read);
         }
-        Map<EntryAddress, Found.Value> found =
-                node.tier().await(region.store().peekAll(wanted));
+        Map<EntryAddress, Found.Value> found = node.tier().await(region.store().peekAll(wanted));
         found.forEach((at, value) -> {
             NearRegion.ResultTicket ticket = tickets.get(at);
             if (ticket != null) {

@@ -89,10 +89,7 @@ final class HotKeysIT {
     }
 
     private static NearRegion results(CachingNode node) {
-        return ((QueryRegion) node.cache()
-                        .getDefaultQueryResultsCache()
-                        .getRegion())
-                .near();
+        return ((QueryRegion) node.cache().getDefaultQueryResultsCache().getRegion()).near();
     }
 
     private static Function<Session, String> nameOf(long id) {

@@ -52,8 +52,7 @@ final class EntityPage {
 
     /* An entity may be there without its natural id, which has an entry, a region and a time to live of its own. */
     private List<Object> withoutNaturalIds(BulkLoad load, List<Object> ids, Set<Object> missing) {
-        List<Object> present =
-                ids.stream().filter(id -> !missing.contains(id)).toList();
+        List<Object> present = ids.stream().filter(id -> !missing.contains(id)).toList();
         Map<Object, Object> naturalIds = queries.naturalIds(load.session(), present);
         return naturalIds.isEmpty()
                 ? List.of()

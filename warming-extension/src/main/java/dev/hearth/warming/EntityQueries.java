@@ -218,8 +218,8 @@ final class EntityQueries {
                             Object[].class)
                     .setParameterList(IDS, ids.subList(from, Math.min(ids.size(), from + MOST_PARAMETERS)))
                     .getResultList()
-                    .forEach(row -> found.put(
-                            row[0], row.length == 2 ? row[1] : Arrays.copyOfRange(row, 1, row.length)));
+                    .forEach(row ->
+                            found.put(row[0], row.length == 2 ? row[1] : Arrays.copyOfRange(row, 1, row.length)));
         }
         return found;
     }

@@ -36,8 +36,9 @@ final class LearnedStore {
     /** @throws CacheUnavailableException if Redis does not answer */
     Learned read() {
         Optional<SharedRecord> stored = records().read(NAME);
-        return new Learned(stored.map(SharedRecord::number).orElse(0L), stored.map(this::parse)
-                .orElse(LearnedRecord.EMPTY));
+        return new Learned(
+                stored.map(SharedRecord::number).orElse(0L),
+                stored.map(this::parse).orElse(LearnedRecord.EMPTY));
     }
 
     private SharedRecords records() {

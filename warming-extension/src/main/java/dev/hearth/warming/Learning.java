@@ -45,9 +45,7 @@ final class Learning {
     /** Saves, if it is time to, on one of these threads. */
     void look(Executor workers) {
         long interval = node.settings().learning().interval().toNanos();
-        if (node.time().nanoTime() - triedNanos >= interval
-                && node.available()
-                && saving.compareAndSet(false, true)) {
+        if (node.time().nanoTime() - triedNanos >= interval && node.available() && saving.compareAndSet(false, true)) {
             workers.execute(() -> {
                 try {
                     save();
@@ -72,7 +70,11 @@ final class Learning {
             if (store.add(seen)) {
                 observation.saved();
             }
-            log.debug("[{}] {} keys and {} queries were hot", node.name(), seen.keys(), seen.queries().size());
+            log.debug(
+                    "[{}] {} keys and {} queries were hot",
+                    node.name(),
+                    seen.keys(),
+                    seen.queries().size());
             tell();
         } catch (CacheUnavailableException e) {
             log.debug("[{}] what was hot could not be saved, and is at the next time", node.name(), e);
@@ -100,7 +102,10 @@ final class Learning {
 
     private LearnedPlan plan() {
         return new LearnedPlan(
-                factory, node.cache().hotEntries(), declared, node.settings().learning().queries());
+                factory,
+                node.cache().hotEntries(),
+                declared,
+                node.settings().learning().queries());
     }
 
     // Warming
@@ -139,6 +144,11 @@ final class Learning {
 
     LearningStatus status() {
         return new LearningStatus(
-                true, store.saves(), store.unreadable(), last.keys(), last.queries().size(), unwarmed);
+                true,
+                store.saves(),
+                store.unreadable(),
+                last.keys(),
+                last.queries().size(),
+                unwarmed);
     }
 }

@@ -54,11 +54,7 @@ final class Observation {
 
     /** The queries that gain most here, the first first; without those of which it is not known. */
     List<QueryFigures> top() {
-        return node
-                .cache()
-                .queries()
-                .top(node.settings().learning().queries(), QueryLedger.Order.BENEFIT)
-                .stream()
+        return node.cache().queries().top(node.settings().learning().queries(), QueryLedger.Order.BENEFIT).stream()
                 .filter(query -> query.benefit().loads() > 0)
                 .toList();
     }

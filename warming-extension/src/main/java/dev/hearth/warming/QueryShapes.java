@@ -40,9 +40,8 @@ final class QueryShapes {
             told.compareAndSet(null, sql);
             throw Stopped.INSTANCE;
         };
-        try (StatelessSession session = factory.withStatelessOptions()
-                .statementInspector(stop)
-                .openStatelessSession()) {
+        try (StatelessSession session =
+                factory.withStatelessOptions().statementInspector(stop).openStatelessSession()) {
             SelectionQuery<?> asked =
                     session.createNamedSelectionQuery(query, Object.class).setCacheable(false);
             parameters.forEach(asked::setParameter);

@@ -50,8 +50,7 @@ public final class Warming implements AutoCloseable {
     private final WarmingJmx jmx;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Warming(
-            WarmingNode node, List<TaskCatalog.Checked> tasks, Loader loader, @Nullable Learning learning) {
+    private Warming(WarmingNode node, List<TaskCatalog.Checked> tasks, Loader loader, @Nullable Learning learning) {
         this.node = node;
         this.loader = loader;
         this.learning = learning;
@@ -62,8 +61,7 @@ public final class Warming implements AutoCloseable {
         node.observers().add(critical);
         this.workers = Executors.newCachedThreadPool(threads("hearth-warming-"));
         this.orders = new Orders(node, plan.tasks());
-        this.dispatcher =
-                new Dispatcher(node, plan, orders, new TaskRunner(node, loader, learning), learning, workers);
+        this.dispatcher = new Dispatcher(node, plan, orders, new TaskRunner(node, loader, learning), learning, workers);
         this.thread = threads("hearth-warming-plan-").newThread(dispatcher);
         this.jmx = new WarmingJmx(this, node.name());
     }

@@ -64,10 +64,7 @@ public final class WarmingSettingTable {
             1_000,
             "How many keys of a region are remembered at the most.");
     static final WarmingSetting<Integer> LEARN_QUERIES = setting(
-            "learn-queries",
-            SettingTypes.count(1, 1_000, "200"),
-            100,
-            "How many queries are remembered at the most.");
+            "learn-queries", SettingTypes.count(1, 1_000, "200"), 100, "How many queries are remembered at the most.");
     static final WarmingSetting<Duration> LEARN_VALIDITY = setting(
             "learn-validity",
             SettingTypes.duration("1m", "365d", "30d"),

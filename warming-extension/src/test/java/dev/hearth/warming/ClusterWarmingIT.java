@@ -243,9 +243,8 @@ final class ClusterWarmingIT {
 
         forgetTasks();
 
-        Eventually.holds("it is paused for all again", () -> one.clusterStatus()
-                .get(0)
-                .paused());
+        Eventually.holds(
+                "it is paused for all again", () -> one.clusterStatus().get(0).paused());
         awaitState(warming(0, new FakeLoader(), Map.of()), "products", TaskState.PAUSED);
         two.everywhere(TaskOrder.RESUME, "products");
         Eventually.holds(

@@ -53,8 +53,8 @@ final class LearningIT {
         nodes = builder().start(2);
         nodes.get(0).inTransaction(session -> {
             Shop.fill(session);
-            GAUGES.forEach(id -> session.persist(
-                    new Gauge(id, "unit", new Gauge.Range(0, (int) id.getLeastSignificantBits()))));
+            GAUGES.forEach(id ->
+                    session.persist(new Gauge(id, "unit", new Gauge.Range(0, (int) id.getLeastSignificantBits()))));
         });
     }
 
@@ -91,8 +91,7 @@ final class LearningIT {
     }
 
     private Warming learning(NodeFixture node, WarmTask... tasks) {
-        Warming warming =
-                WarmingFixture.start(node, new DatabaseLoader(node.sessionFactory(), 4, 1), LEARN, tasks);
+        Warming warming = WarmingFixture.start(node, new DatabaseLoader(node.sessionFactory(), 4, 1), LEARN, tasks);
         started.add(warming);
         return warming;
     }
@@ -189,7 +188,10 @@ final class LearningIT {
         two.close();
 
         assertThat(record(nodes.get(0)).region(Gauge.class.getName()).keys())
-                .containsKeys(GAUGES.get(0).toString(), GAUGES.get(4).toString(), GAUGES.get(8).toString());
+                .containsKeys(
+                        GAUGES.get(0).toString(),
+                        GAUGES.get(4).toString(),
+                        GAUGES.get(8).toString());
     }
 
     @Test

@@ -42,7 +42,6 @@ final class LoaderFaultsIT extends LoaderFixture {
         }
     }
 
-
     @Test
     void aRunGoesOnWhenRedisIsBack() throws Exception {
         try (FaultProxy proxy = FaultProxy.to(redis.endpoint());

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One node on which each test has a warming of its own. */
 abstract class OneNodeFixture {
-    static final List<Integer> ALL =
-            IntStream.range(0, FakeLoader.ROWS).boxed().toList();
+    static final List<Integer> ALL = IntStream.range(0, FakeLoader.ROWS).boxed().toList();
     static final Map<String, String> ONE_AT_A_TIME = Map.of("workers", "1");
 
     @RegisterExtension
