@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.CacheMode;
@@ -105,8 +106,10 @@ public final class BulkSession implements AutoCloseable {
     public <T> List<T> missingNaturalIds(Class<?> entity, Map<T, Object> naturalIds) {
         EntityPersister persister = persister(entity);
         if (persister.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess access) {
-            return missing(access, naturalIds.keySet(), id -> (CacheKey)
-                    access.generateCacheKey(naturalIds.get(id), persister, (SharedSessionContractImplementor) session));
+            return missing(access, naturalIds.keySet(), id -> (CacheKey) access.generateCacheKey(
+                    Objects.requireNonNull(naturalIds.get(id)),
+                    persister,
+                    (SharedSessionContractImplementor) session));
         }
         throw new IllegalArgumentException(entity.getName() + " has no cached natural id");
     }

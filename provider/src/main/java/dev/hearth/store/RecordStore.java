@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records that the nodes of a keyspace share, each replaced only by who has seen what stands there. Safe for concurrent use;
@@ -35,7 +36,7 @@ public final class RecordStore {
         return commands.values(List.of(key)).thenApply(values -> stored(values.get(key)));
     }
 
-    private static Optional<Stored> stored(byte[] bytes) {
+    private static Optional<Stored> stored(byte @Nullable [] bytes) {
         if (bytes == null || bytes.length < STAMP) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -140,15 +141,15 @@ record LearnedRecord(Map<String, Region> regions, Map<String, Long> queries) {
 
     /** @throws IllegalArgumentException if that is no such record */
     static LearnedRecord read(byte[] bytes) {
-        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n");
-        if (!lines[0].equals(HEADER)) {
+        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
             throw new IllegalArgumentException("it does not begin with '" + HEADER + "'");
         }
         Map<String, Region> regions = new LinkedHashMap<>();
         Map<String, Long> queries = new LinkedHashMap<>();
         Map<String, Long> keys = new LinkedHashMap<>();
-        for (int i = 1; i < lines.length; i++) {
-            String[] parts = lines[i].split(" ", -1);
+        for (int i = 1; i < lines.size(); i++) {
+            String[] parts = lines.get(i).split(" ", -1);
             if (parts.length != 3) {
                 throw new IllegalArgumentException("line " + (i + 1) + " has not three parts");
             }

@@ -62,11 +62,11 @@ final class Learning {
         if (!node.available()) {
             return;
         }
-        LearnedRecord seen = observation.look();
-        if (seen.isEmpty()) {
-            return;
-        }
         try {
+            LearnedRecord seen = observation.look();
+            if (seen.isEmpty()) {
+                return;
+            }
             if (store.add(seen)) {
                 observation.saved();
             }
@@ -78,6 +78,8 @@ final class Learning {
             tell();
         } catch (CacheUnavailableException e) {
             log.debug("[{}] what was hot could not be saved, and is at the next time", node.name(), e);
+        } catch (RuntimeException e) {
+            log.warn("[{}] what is hot cannot be remembered; this is tried again", node.name(), e);
         }
     }
 
@@ -124,12 +126,22 @@ final class Learning {
         if (known == null) {
             Learned learned = store.read();
             last = learned.record();
-            prepared = known = new Prepared(learned, plan().parts(learned.record()));
+            prepared = known = new Prepared(learned, parts(learned.record()));
         }
         String generations = node.cache().hotEntries().regions().stream()
                 .map(region -> node.cache().generation(region).orElse(""))
                 .collect(Collectors.joining(","));
         return known.learned.number() + ":" + TaskCatalog.digest(generations);
+    }
+
+    /* Whatever is the matter with it must not keep tasks waiting that come after this one. */
+    private List<Part> parts(LearnedRecord record) {
+        try {
+            return plan().parts(record);
+        } catch (RuntimeException e) {
+            log.warn("[{}] what was hot before does not fit the mapping and is not warmed", node.name(), e);
+            return List.of();
+        }
     }
 
     /** What {@link #definition} has looked at. */
