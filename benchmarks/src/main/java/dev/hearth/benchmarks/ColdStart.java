@@ -60,9 +60,6 @@ public final class ColdStart {
         this.jar = jar;
         this.requests = requests;
         this.clients = clients;
-        for (Way way : Way.values()) {
-            turns.put(way, new ArrayList<>());
-        }
     }
 
     /** @param arguments see {@code --help} */
@@ -99,7 +96,7 @@ public final class ColdStart {
         for (int round = 1; round <= rounds; round++) {
             for (Way way : round % 2 == 1 ? List.of(Way.COLD, Way.WARM) : List.of(Way.WARM, Way.COLD)) {
                 Turn turn = turn(way);
-                turns.get(way).add(turn);
+                turns.computeIfAbsent(way, key -> new ArrayList<>()).add(turn);
                 System.err.println("cold start: round " + round + ", " + describe(way, turn));
             }
         }

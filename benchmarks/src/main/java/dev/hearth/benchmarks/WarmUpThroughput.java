@@ -91,9 +91,7 @@ public final class WarmUpThroughput {
 
     /* A refresh stores nothing where everything is there. */
     private static String ratio(Measured one, Measured other) {
-        return one.stored == 0 || other.stored == 0
-                ? "-"
-                : "%.2f".formatted(one.storedRate() / other.storedRate());
+        return one.stored == 0 || other.stored == 0 ? "-" : "%.2f".formatted(one.storedRate() / other.storedRate());
     }
 
     /** What a way has done with the rows, and the most that the heap held after a collection. */

@@ -67,8 +67,7 @@ final class WarmUps {
                     throw new IllegalStateException("Not within " + PATIENCE);
                 }
                 long nanos = System.nanoTime() - begin;
-                return new Measured(
-                        "warming", rows, nanos, warming.totals(TASK).stored(), 0);
+                return new Measured("warming", rows, nanos, warming.totals(TASK).stored(), 0);
             }
         }
     }

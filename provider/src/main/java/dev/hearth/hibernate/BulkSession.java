@@ -107,9 +107,7 @@ public final class BulkSession implements AutoCloseable {
         EntityPersister persister = persister(entity);
         if (persister.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess access) {
             return missing(access, naturalIds.keySet(), id -> (CacheKey) access.generateCacheKey(
-                    Objects.requireNonNull(naturalIds.get(id)),
-                    persister,
-                    (SharedSessionContractImplementor) session));
+                    Objects.requireNonNull(naturalIds.get(id)), persister, (SharedSessionContractImplementor) session));
         }
         throw new IllegalArgumentException(entity.getName() + " has no cached natural id");
     }
