@@ -5,6 +5,7 @@ import dev.hearth.statistics.PutCounts;
 import dev.hearth.store.RedisUnavailableException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
@@ -77,6 +78,17 @@ public final class BulkLoad implements AutoCloseable {
      */
     public <T> List<T> missingCollections(String role, Collection<T> keys) {
         return answer(() -> session.missing(role, keys));
+    }
+
+    /**
+     * Those of these ids whose natural ids are not in the cache, or expire before half of their time to live is over.
+     *
+     * @param naturalIds by the entities' ids: the value, or values in the order of the mapping
+     * @throws IllegalArgumentException if the class is not a mapped entity, or its natural ids are not cached
+     * @throws CacheUnavailableException if Redis does not answer
+     */
+    public <T> List<T> missingNaturalIds(Class<?> entity, Map<T, Object> naturalIds) {
+        return answer(() -> session.missingNaturalIds(entity, naturalIds));
     }
 
     /**

@@ -164,7 +164,13 @@ public final class ClusterTasks {
      */
     public long order(String task, String words) {
         checkName(task);
-        return await(tier.tasks().order(task, words));
+        return await(tier.tasks().order(task, words, 0));
+    }
+
+    /** Puts back an order that Redis has lost, for nodes that have not seen it, unless a later one stands there. */
+    public void restore(String task, Order order) {
+        checkName(task);
+        long unused = await(tier.tasks().order(task, order.words(), order.number()));
     }
 
     /** Tasks as all nodes see them, in this order; one that nobody has run yet as well. */

@@ -288,6 +288,16 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
         return new ClusterTasks(hibernate().node().tier());
     }
 
+    /** Records that all nodes share. */
+    public SharedRecords sharedRecords() {
+        return new SharedRecords(hibernate().node().tier());
+    }
+
+    /** What this node uses most. */
+    public HotEntries hotEntries() {
+        return new HotEntries(hibernate());
+    }
+
     /**
      * A text that changes when a region of entities, collections or natural ids is cleared, by whichever node; waits for
      * Redis. Empty if there is no such region, or nobody has begun it in Redis yet.

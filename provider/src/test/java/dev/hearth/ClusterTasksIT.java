@@ -315,4 +315,19 @@ final class ClusterTasksIT {
         assertThat(next).isGreaterThan(number);
         assertThat(two.acquire(TASK, MINUTE, "d", Duration.ZERO, MINUTE, next)).isInstanceOf(Granted.class);
     }
+
+    @Test
+    void anOrderThatIsPutBackDoesNotReplaceALaterOne() {
+        long first = one.order(TASK, "pause");
+        ClusterTasks.Order lost = new ClusterTasks.Order(first, "pause");
+        redis.call("DEL", key);
+
+        two.restore(TASK, lost);
+        assertThat(one.tasks(List.of(TASK)).get(0).order()).isEqualTo(lost);
+        long later = one.order(TASK, "resume");
+        two.restore(TASK, lost);
+
+        assertThat(later).isGreaterThan(first);
+        assertThat(one.tasks(List.of(TASK)).get(0).order()).isEqualTo(new ClusterTasks.Order(later, "resume"));
+    }
 }

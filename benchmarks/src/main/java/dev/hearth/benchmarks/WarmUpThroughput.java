@@ -72,20 +72,26 @@ public final class WarmUpThroughput {
         fill(rows);
         Measured warmUp = alone(new WarmUps(database, redis.endpoint())::warming, rows);
         int entryBytes = entryBytes();
+        Measured refresh = watched(new WarmUps(database, redis.endpoint())::refresh, rows);
         Measured findAll = alone(new WarmUps(database, redis.endpoint())::findAll, rows);
         Measured limit = alone(new RawCopy(database, redis.endpoint(), entryBytes)::copy, rows);
-        for (Measured measured : List.of(warmUp, findAll, limit)) {
-            lines.add("| %,d | %s | %,.0f | %,d | %,.0f | %.2f | %.2f | %.0f |"
+        for (Measured measured : List.of(warmUp, refresh, findAll, limit)) {
+            lines.add("| %,d | %s | %,.0f | %,d | %,.0f | %s | %s | %.0f |"
                     .formatted(
                             rows,
                             measured.way,
                             measured.readRate(),
                             measured.stored,
                             measured.storedRate(),
-                            warmUp.storedRate() / measured.storedRate(),
-                            measured.storedRate() / limit.storedRate(),
+                            ratio(warmUp, measured),
+                            ratio(measured, limit),
                             measured.heapBytes / 1e6));
         }
+    }
+
+    /* A refresh stores nothing where everything is there. */
+    private static String ratio(Measured one, Measured other) {
+        return one.stored == 0 || other.stored == 0 ? "-" : "%.2f".formatted(one.storedRate() / other.storedRate());
     }
 
     /** What a way has done with the rows, and the most that the heap held after a collection. */
@@ -111,10 +117,14 @@ public final class WarmUpThroughput {
         try (RedisConnection connection = redis.endpoint().connect()) {
             connection.call("FLUSHALL");
         }
+        return watched(way, rows);
+    }
+
+    private static Measured watched(Way way, int rows) throws Exception {
         System.gc();
         try (HeapAfterCollections heap = new HeapAfterCollections()) {
             Measured measured = way.bring(rows);
-            System.err.printf(Locale.ROOT, "warm-up: %s, %,.0f entries/s%n", measured.way, measured.storedRate());
+            System.err.printf(Locale.ROOT, "warm-up: %s, %,.0f rows/s%n", measured.way, measured.readRate());
             return new Measured(measured.way, rows, measured.nanos, measured.stored, heap.most());
         }
     }

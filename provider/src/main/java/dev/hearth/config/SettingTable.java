@@ -229,7 +229,7 @@ public final class SettingTable {
             Numbers.count(0, 10_000, "1000"),
             256,
             "How many of the keys that are used most a node leaves in Redis, for a node that starts to keep their entries from "
-                    + "the beginning, query results apart; 0 for none.");
+                    + "the beginning; 0 for none.");
 
     private static final List<Setting<?>> ALL = List.of(
             KEYSPACE,

@@ -124,6 +124,18 @@ public final class KeyEncoder {
     }
 
     /**
+     * The text of the id in a key that this role has made; null where it has none, or the key is of a tenant. What has the
+     * same text need not have the same key: whoever makes an id of it encodes that again and compares.
+     */
+    public @Nullable String idText(String key) {
+        if (key.startsWith("@") || !made(key)) {
+            return null;
+        }
+        String id = key.substring(prefix.length());
+        return id.startsWith("~") || id.startsWith("!") ? null : KeyText.restore(id);
+    }
+
+    /**
      * A hash of a key, equal in every JVM and version, to spread keys over buckets and stripes by: take the bucket from the
      * high half and the stripe from the low, or each bucket will use few of its stripes.
      *

@@ -10,6 +10,9 @@ final class KeyText {
     /** Longest readable part, in characters; a longer one gives way to bytes or a digest. */
     static final int MAXIMUM_LENGTH = 96;
 
+    /** Of a unit that is escaped. */
+    private static final int ESCAPED = 5;
+
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private KeyText() {}
@@ -25,6 +28,31 @@ final class KeyText {
         }
         int safe = safePrefix(text);
         return safe == length ? text : escapeFrom(text, safe);
+    }
+
+    /** What was escaped; null if this is no text that {@link #escape} answers. */
+    static @Nullable String restore(String escaped) {
+        if (escaped.equals("%")) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(escaped.length());
+        for (int i = 0; i < escaped.length(); i++) {
+            char unit = escaped.charAt(i);
+            if (isSafe(unit)) {
+                text.append(unit);
+            } else if (unit == '%' && isHex(escaped, i + 1, i + ESCAPED)) {
+                text.append((char) Integer.parseInt(escaped, i + 1, i + ESCAPED, 16));
+                i += ESCAPED - 1;
+            } else {
+                return null;
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isHex(String text, int from, int to) {
+        return to <= text.length()
+                && text.substring(from, to).chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'A' && c <= 'F');
     }
 
     private static int safePrefix(String text) {

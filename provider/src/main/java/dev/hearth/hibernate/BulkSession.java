@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.CacheMode;
@@ -95,6 +96,20 @@ public final class BulkSession implements AutoCloseable {
             return missing(access, keys, key -> (CacheKey) access.generateCacheKey(key, persister, factory, tenant()));
         }
         throw new IllegalArgumentException(role + (persister == null ? " is no collection" : " is not cached"));
+    }
+
+    /**
+     * Those of these ids whose natural ids could not be served now.
+     *
+     * @throws RedisUnavailableException if that cannot be told
+     */
+    public <T> List<T> missingNaturalIds(Class<?> entity, Map<T, Object> naturalIds) {
+        EntityPersister persister = persister(entity);
+        if (persister.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess access) {
+            return missing(access, naturalIds.keySet(), id -> (CacheKey) access.generateCacheKey(
+                    Objects.requireNonNull(naturalIds.get(id)), persister, (SharedSessionContractImplementor) session));
+        }
+        throw new IllegalArgumentException(entity.getName() + " has no cached natural id");
     }
 
     private <T> List<T> missing(DomainAccess access, Collection<T> ids, Function<T, CacheKey> key) {

@@ -22,6 +22,7 @@ import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.model.domain.NavigableRole;
+import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,6 +121,30 @@ public final class DomainRegion implements DomainDataRegion {
                 .flatMap(accesses -> accesses.values().stream())
                 .filter(access -> access.role().keys().made(key))
                 .findFirst()
+                .orElse(null);
+    }
+
+    /** What this node keeps and uses most, by keys, in about that order. */
+    public List<String> hottest(int limit) {
+        return near.hottest(limit);
+    }
+
+    /** What this key stands for; null if its text does not tell. */
+    public @Nullable KnownId idOf(String key) {
+        DomainAccess access = accessOf(key);
+        String text = access == null ? null : access.role().keys().idText(key);
+        if (access == null || text == null || access instanceof NaturalIdAccess) {
+            return null;
+        }
+        String role = access.role().name();
+        boolean ofEntity = access instanceof EntityAccess;
+        Type type = ofEntity
+                ? owner.getMappingMetamodel().getEntityDescriptor(role).getIdentifierType()
+                : owner.getMappingMetamodel().getCollectionDescriptor(role).getKeyType();
+        return new TypedId(text)
+                .as(type)
+                .filter(id -> access.role().keys().encode(id, null).equals(key))
+                .map(id -> new KnownId(role, ofEntity, id))
                 .orElse(null);
     }
 

@@ -55,8 +55,8 @@ public final class HibernateNode {
     public HibernateNode(HearthSettings settings, Node node) {
         this.settings = settings;
         this.node = node;
-        this.hotKeys = new HotKeys(node);
         this.queryRegions = new QueryRegions(regions::containsKey);
+        this.hotKeys = new HotKeys(node, queryRegions::all);
         this.queries = new QueryLedger(
                 settings.statistics().enabled() ? settings.statistics().queries() : 0);
         node.near().onTableChanges(queries::changed);

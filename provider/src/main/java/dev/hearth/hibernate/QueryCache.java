@@ -137,9 +137,15 @@ final class QueryCache implements QueryResultsCache {
     /** Keeps the result as it is where sessions can share it, and as bytes where one of them could change it. */
     private void keep(
             Place place, @Nullable StoredResult result, Found.Value found, NearRegion.@Nullable ResultTicket ticket) {
-        if (result != null && ticket != null) {
-            Object kept = ImmutableValues.areAll(result.results()) ? result : found;
-            region.near().keep(place.at(), kept, found.bytes().length, ticket);
+        if (result == null) {
+            return;
+        }
+        boolean shared = ImmutableValues.areAll(result.results());
+        if (ticket != null) {
+            region.near().keep(place.at(), shared ? result : found, found.bytes().length, ticket);
+        } else if (shared) {
+            // It was kept as bytes before anybody asked for it here.
+            region.near().restate(place.at(), found, result);
         }
     }
 

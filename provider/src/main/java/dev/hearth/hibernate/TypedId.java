@@ -10,7 +10,7 @@ record TypedId(String text) {
     /**
      * The value, if the text stands for one of this type; empty for a composite one, which has no text.
      */
-    private Optional<Object> as(Type type) {
+    Optional<Object> as(Type type) {
         if (!(type instanceof BasicType<?> basic)) {
             return Optional.empty();
         }

@@ -42,8 +42,11 @@ public final class NearRegion {
     private final AtomicLongArray stripes = new AtomicLongArray(STRIPES);
     private final AtomicLong cleared = new AtomicLong();
 
-    /** @param tables what {@link TableClock#of} said before the entry was read, 0 for what depends on none */
-    private record Kept(Object value, int weight, long epoch, long tables) {}
+    /**
+     * @param tables what {@link TableClock#of} said before the entry was read, 0 for what depends on none
+     * @param read the tables of a query's result; empty for an entry
+     */
+    private record Kept(Object value, int weight, long epoch, long tables, Collection<String> read) {}
 
     NearRegion(RegionStore store, NearMode mode, Trust trust, TableClock tables, LongSupplier nanoTime) {
         this.store = store;
@@ -165,23 +168,36 @@ public final class NearRegion {
 
     /** Keeps an entry that Redis had when the ticket was taken, or later, unless it may have changed since. */
     public void keep(EntryAddress at, Object value, int weight, long ticket) {
-        keep(at, value, weight, ticket, 0);
+        keep(at, value, weight, ticket, 0, List.of());
     }
 
     /** Taken before a query's result is read: what is to be kept with it. */
     public ResultTicket resultTicket(EntryAddress at, Collection<String> read) {
-        return new ResultTicket(ticket(at), tables.of(read));
+        return new ResultTicket(ticket(at), tables.of(read), read);
     }
 
     /** A ticket for a query's result. */
-    public record ResultTicket(long entry, long tables) {}
+    public record ResultTicket(long entry, long tables, Collection<String> read) {}
 
     /** Keeps a query's result; one whose tables have changed since the ticket was taken is never served. */
     public void keep(EntryAddress at, Object result, int weight, ResultTicket ticket) {
-        keep(at, result, weight, ticket.entry, ticket.tables);
+        keep(at, result, weight, ticket.entry, ticket.tables, ticket.read);
     }
 
-    private void keep(EntryAddress at, Object value, int weight, long ticket, long tablesThen) {
+    /** Keeps the same in another form, if it is kept at all. */
+    public void restate(EntryAddress at, Object before, Object after) {
+        if (entries != null) {
+            entries.asMap()
+                    .computeIfPresent(
+                            at.key(),
+                            (key, kept) -> kept.value == before
+                                    ? new Kept(after, kept.weight, kept.epoch, kept.tables, kept.read)
+                                    : kept);
+        }
+    }
+
+    private void keep(
+            EntryAddress at, Object value, int weight, long ticket, long tablesThen, Collection<String> read) {
         if (entries == null || ticket == NO_TICKET) {
             return;
         }
@@ -192,7 +208,7 @@ public final class NearRegion {
                 return before;
             }
             store.statistics().count(RegionEvent.NEAR_PUT);
-            return new Kept(value, weight, epoch, tablesThen);
+            return new Kept(value, weight, epoch, tablesThen, read);
         });
     }
 
@@ -261,6 +277,25 @@ public final class NearRegion {
                 : entries.policy()
                         .eviction()
                         .map(eviction -> hottest(eviction, limit))
+                        .orElse(List.of());
+    }
+
+    /**
+     * A query's result that is kept.
+     *
+     * @param read the tables that it reads
+     */
+    public record HotResult(String key, Collection<String> read) {}
+
+    /** As {@link #hottest}, of a region of query results. */
+    public List<HotResult> hottestResults(int limit) {
+        return entries == null
+                ? List.of()
+                : entries.policy()
+                        .eviction()
+                        .map(eviction -> eviction.hottest(limit).entrySet().stream()
+                                .map(kept -> new HotResult(kept.getKey(), kept.getValue().read))
+                                .toList())
                         .orElse(List.of());
     }
 

@@ -48,6 +48,7 @@ public final class RemoteTier implements AutoCloseable {
     private final OtherNodes others;
     private final SizeSampler sampler;
     private final TaskStore tasks;
+    private final RecordStore records;
     private final List<ResultStore> queryRegions = new CopyOnWriteArrayList<>();
     private final ResultSweeper sweeper = new ResultSweeper(queryRegions);
     private final NodeStatistics statistics = new NodeStatistics(this::available, this::inFlight, this::regionsInDebt);
@@ -95,6 +96,7 @@ public final class RemoteTier implements AutoCloseable {
                 statistics,
                 InstantSource.system());
         this.tasks = new TaskStore(node, settings.keyspace(), commands);
+        this.records = new RecordStore(settings.keyspace(), commands);
         this.background = new Background(node);
         this.recovery = new Recovery(
                 node,
@@ -178,6 +180,11 @@ public final class RemoteTier implements AutoCloseable {
     /** The tasks that one node at a time runs for all. */
     public TaskStore tasks() {
         return tasks;
+    }
+
+    /** The records that the nodes of the keyspace share. */
+    public RecordStore records() {
+        return records;
     }
 
     /** What the nodes of the keyspace tell each other. */

@@ -6,7 +6,9 @@ import dev.hearth.statistics.PutRefusal;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.statistics.RoundTrips;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
@@ -79,6 +81,41 @@ public final class ResultStore {
         boolean hopeless = tables.judge(answer.fields(), read, session.micros()) != null;
         group.asked(hopeless && tables.change(answer.fields(), read), nanoTime.getAsLong());
         return hopeless ? new Found.Nothing(((Found.Nothing) found).reason(), true) : found;
+    }
+
+    /**
+     * Those of these results that could be served now, all asked for at once; counts nothing.
+     *
+     * @param wanted what each of them reads
+     */
+    public CompletableFuture<Map<EntryAddress, Found.Value>> peekAll(
+            Map<EntryAddress, ? extends Collection<String>> wanted) {
+        Map<EntryAddress, CompletableFuture<Found>> asked = new LinkedHashMap<>();
+        wanted.forEach((at, read) -> {
+            if (at.known() && !region.owed() && !tables.owes(read)) {
+                asked.put(
+                        at,
+                        commands.entryAndFields(at, tables.key(), TableStates.wanted(read))
+                                .thenApply(answer -> peeked(at, read, answer)));
+            }
+        });
+        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> {
+                    Map<EntryAddress, Found.Value> found = new LinkedHashMap<>();
+                    asked.forEach((at, answer) -> {
+                        if (answer.join() instanceof Found.Value value) {
+                            found.put(at, value);
+                        }
+                    });
+                    return found;
+                });
+    }
+
+    private Found peeked(EntryAddress at, Collection<String> read, Commands.EntryAndFields answer) {
+        Found found = region.peeked(at, answer.values());
+        MissReason invalid =
+                found instanceof Found.Value value ? tables.judge(answer.fields(), read, value.stamp()) : null;
+        return invalid == null ? found : new Found.Nothing(invalid);
     }
 
     /** Publishes a result. */

@@ -41,7 +41,8 @@ enum Script {
     TASK_RENEW("tasks"),
     TASK_CHECKPOINT("tasks"),
     TASK_FINISH("tasks"),
-    TASK_ORDER("tasks");
+    TASK_ORDER("tasks"),
+    REPLACE_RECORD;
 
     /** The files in front of the script's own, which it shares with others. */
     private final String[] shared;

@@ -82,9 +82,13 @@ public final class TaskStore {
                 .thenApply(done -> done == 1);
     }
 
-    /** Leaves an order for all nodes, in place of the one before, and answers its number. */
-    public CompletableFuture<Long> order(String task, String words) {
-        return commands.run(Script.TASK_ORDER, key(task), words, RETENTION.toMillis());
+    /**
+     * Leaves an order for all nodes, in place of the one before, and answers the number of the one that stands then.
+     *
+     * @param number of an order that was given before and is gone; 0 for a new one
+     */
+    public CompletableFuture<Long> order(String task, String words, long number) {
+        return commands.run(Script.TASK_ORDER, key(task), words, RETENTION.toMillis(), number);
     }
 
     /** The fields of tasks, by task: what {@code tasks.lua} says of them; without those that a task does not have. */

@@ -230,6 +230,27 @@ final class BulkLoadIT {
     }
 
     @Test
+    void noCommandKeepsRedisBusyWithMoreThan500Entries() throws Exception {
+        List<Long> ids = LongStream.range(0, 1_200).mapToObj(i -> -1 - i).toList();
+        try (FaultProxy proxy = FaultProxy.to(nodes.redis().endpoint());
+                Nodes behindProxy = behind(proxy)) {
+            CachingNode node = nodes.caching(behindProxy.get(0));
+            RoundTrips wire = RoundTrips.on(proxy);
+            try (BulkLoad load = BulkLoad.begin(node.sessionFactory(), true)) {
+                RoundTrips.Counts counts = wire.during(
+                        () -> assertThat(load.missing(Product.class, ids)).hasSize(1_200));
+                // A script's keys are the record, and the entries that it looks at.
+                List<Integer> entries = counts.commands().stream()
+                        .filter(command -> command.name().equals("EVALSHA"))
+                        .map(command -> Integer.parseInt(command.arguments().get(1)) - 1)
+                        .toList();
+                assertThat(entries).allMatch(looked -> looked <= 500);
+                assertThat(entries.stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(1_200);
+            }
+        }
+    }
+
+    @Test
     void aFlushThatRedisDoesNotAnswerFails() throws Exception {
         long id = persist(ids -> new Product(ids, "Kite", BigDecimal.ONE, null));
         try (FaultProxy proxy = FaultProxy.to(nodes.redis().endpoint());

@@ -2,6 +2,8 @@ package dev.hearth.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.near.NearRegion;
+import dev.hearth.statistics.RegionEvent;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.shop.Customer;
 import dev.hearth.test.shop.Product;
@@ -54,6 +56,47 @@ final class HotKeysIT {
             }
             assertThat(joining.statistics(Product.class).misses()).isZero();
         }
+    }
+
+    @Test
+    void aNodeThatStartsKeepsTheResultsThatAnotherHasUsedMost() {
+        try (Nodes left = NearNodes.strict(nodes.builder()).keepSchema().start(1)) {
+            CachingNode leaving = nodes.caching(left.get(0));
+            NearNodes.awaitTrust(leaving);
+            for (long id = 1; id <= 3; id++) {
+                useUntilKept(leaving, nameOf(id));
+            }
+        }
+        try (Nodes joined = NearNodes.strict(nodes.builder()).keepSchema().start(1)) {
+            CachingNode joining = nodes.caching(joined.get(0));
+            Waiting.until(
+                    "the node has taken over the results",
+                    () -> results(joining).store().statistics().total(RegionEvent.NEAR_PUT) >= 3);
+
+            for (long id = 1; id <= 3; id++) {
+                assertThat(waits(joining, nameOf(id))).isZero();
+                assertThat(joining.fixture().fromTransaction(nameOf(id))).isEqualTo("Kite " + id);
+            }
+            assertThat(results(joining).store().statistics().misses()).isZero();
+            joining.inTransaction(
+                    session -> session.persist(new Product(PRODUCTS + 1, "Kite 21", BigDecimal.ONE, null)));
+
+            assertThat(joining.ask(nameOf(1)::apply).fromCache())
+                    .as("a change of the table that a result was said to read")
+                    .isFalse();
+            joining.inTransaction(session -> session.remove(session.find(Product.class, PRODUCTS + 1)));
+        }
+    }
+
+    private static NearRegion results(CachingNode node) {
+        return ((QueryRegion) node.cache().getDefaultQueryResultsCache().getRegion()).near();
+    }
+
+    private static Function<Session, String> nameOf(long id) {
+        return session -> session.createSelectionQuery("select p.name from Product p where p.id = :id", String.class)
+                .setParameter("id", id)
+                .setCacheable(true)
+                .getSingleResult();
     }
 
     @Test

@@ -37,7 +37,11 @@ final class DatabaseLoader implements Loader {
             long rows = factory.fromStatelessSession(new EntityQueries(factory, entities)::count);
             return entities.limit() > 0 ? Math.min(rows, entities.limit()) : rows;
         }
-        return ((WarmTarget.Results) target).parameters().size();
+        return target instanceof WarmTarget.Learned learned
+                ? learned.parts().stream()
+                        .mapToLong(WarmTarget.Learned.Part::size)
+                        .sum()
+                : ((WarmTarget.Results) target).parameters().size();
     }
 
     /** @throws IllegalArgumentException if the mapping has not what the target names, or does not cache it */
@@ -51,6 +55,8 @@ final class DatabaseLoader implements Loader {
             } else {
                 new CursorLoading(factory, queries, pages, page).load();
             }
+        } else if (target instanceof WarmTarget.Learned learned) {
+            new LearnedLoading(factory, learned.parts(), run, page).load();
         } else {
             new ResultLoading(factory, (WarmTarget.Results) target, run).load();
         }

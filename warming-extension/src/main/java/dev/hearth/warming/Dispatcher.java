@@ -21,17 +21,26 @@ final class Dispatcher implements Runnable {
     private final Triggers triggers;
     private final Orders orders;
     private final TaskRunner runner;
+    private final @Nullable Learning learning;
     private final Executor workers;
     private final Semaphore news = new Semaphore(0);
     private volatile boolean stopped;
     private @Nullable Long complained;
 
-    Dispatcher(WarmingNode node, Plan plan, Orders orders, TaskRunner runner, Executor workers) {
+    /** @param learning null if nothing is to be remembered */
+    Dispatcher(
+            WarmingNode node,
+            Plan plan,
+            Orders orders,
+            TaskRunner runner,
+            @Nullable Learning learning,
+            Executor workers) {
         this.node = node;
         this.plan = plan;
         this.triggers = new Triggers(node, plan.tasks());
         this.orders = orders;
         this.runner = runner;
+        this.learning = learning;
         this.workers = workers;
     }
 
@@ -76,6 +85,9 @@ final class Dispatcher implements Runnable {
         renewLeases();
         triggers.look();
         orders.look();
+        if (learning != null) {
+            learning.look(workers);
+        }
         if (!node.available()) {
             return;
         }

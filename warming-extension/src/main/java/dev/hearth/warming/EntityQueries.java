@@ -4,14 +4,18 @@ import jakarta.persistence.PersistenceUnitUtil;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.metamodel.mapping.SingularAttributeMapping;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.query.SelectionQuery;
@@ -49,6 +53,7 @@ final class EntityQueries {
     private final String entity;
     private final Class<?> idClass;
     private final List<Along> collections;
+    private final List<String> naturalId;
     private final PersistenceUnitUtil util;
 
     /** @throws IllegalArgumentException if the entity or a collection is not mapped, or not cached */
@@ -61,6 +66,11 @@ final class EntityQueries {
         }
         this.idClass = persister.getIdentifierType().getReturnedClass();
         this.util = factory.getPersistenceUnitUtil();
+        this.naturalId = persister.hasNaturalIdCache()
+                ? persister.getNaturalIdMapping().getNaturalIdAttributes().stream()
+                        .map(SingularAttributeMapping::getAttributeName)
+                        .toList()
+                : List.of();
         this.collections = target.collections().stream()
                 .map(name -> along(factory, persister, name))
                 .toList();
@@ -195,6 +205,23 @@ final class EntityQueries {
                     .setParameterList(IDS, all.subList(from, Math.min(all.size(), from + MOST_PARAMETERS))));
         }
         return rows;
+    }
+
+    /** The natural ids of these that exist: each a value, or several in an array. None where they are not cached. */
+    Map<Object, Object> naturalIds(StatelessSession session, List<Object> ids) {
+        Map<Object, Object> found = new LinkedHashMap<>();
+        for (int from = 0; from < ids.size() && !naturalId.isEmpty(); from += MOST_PARAMETERS) {
+            query(
+                            session,
+                            "select id(e), e." + String.join(", e.", naturalId) + " from " + entity
+                                    + " e where id(e) in (:" + IDS + ")",
+                            Object[].class)
+                    .setParameterList(IDS, ids.subList(from, Math.min(ids.size(), from + MOST_PARAMETERS)))
+                    .getResultList()
+                    .forEach(row ->
+                            found.put(row[0], row.length == 2 ? row[1] : Arrays.copyOfRange(row, 1, row.length)));
+        }
+        return found;
     }
 
     /** Reads a collection of each of these, and with it the entities themselves. */

@@ -179,6 +179,21 @@ final class Mapping {
         return text.toString();
     }
 
+    /** Everything about the mapping that decides into which form entities are loaded. */
+    String describeAll() {
+        StringBuilder text = new StringBuilder();
+        entities.values().forEach(entity -> describe(entity, text));
+        return text.toString();
+    }
+
+    /** The cacheable named queries that need no parameters. */
+    List<String> queriesWithoutParameters() {
+        return queries.keySet().stream()
+                .filter(query ->
+                        queryRegion(query) != null && parametersOfNamed(query).isEmpty())
+                .toList();
+    }
+
     private static void describe(EntityPersister entity, StringBuilder text) {
         text.append(entity.getEntityName());
         for (int i = 0; i < entity.getPropertyNames().length; i++) {

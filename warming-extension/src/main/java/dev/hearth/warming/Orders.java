@@ -5,6 +5,7 @@ import dev.hearth.ClusterTasks.Task;
 import dev.hearth.warming.ManagedTask.Wish;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class Orders {
 
     private final WarmingNode node;
     private final Map<String, ManagedTask> tasks = new HashMap<>();
-    private final Map<String, Long> obeyed = new HashMap<>();
+    private final Set<String> looked = new HashSet<>();
+    private final Map<String, Order> obeyed = new HashMap<>();
     /* A run that begins later is paused as well. */
     private final Set<ManagedTask> paused = ConcurrentHashMap.newKeySet();
     private volatile boolean soon = true;
@@ -75,12 +77,18 @@ final class Orders {
     }
 
     private void obey(Task seen) {
+        boolean first = looked.add(seen.name());
         Order order = seen.order();
-        Long before = obeyed.put(seen.name(), order == null ? 0 : order.number());
+        Order before = obeyed.get(seen.name());
         ManagedTask task = tasks.get(seen.name());
-        if (task == null || order == null || (before != null && before == order.number())) {
+        if (before != null && (order == null || order.number() < before.number())) {
+            putBack(seen.name(), order, before);
             return;
         }
+        if (task == null || order == null || order.equals(before)) {
+            return;
+        }
+        obeyed.put(seen.name(), order);
         if (isPause(order)) {
             paused.add(task);
             log.info("[{}] pauses warming '{}', as all nodes do", node.name(), task.name());
@@ -88,8 +96,21 @@ final class Orders {
         }
         paused.remove(task);
         // What was wanted before this node was there concerns others.
-        if (before != null) {
+        if (!first) {
             obey(task, order);
+        }
+    }
+
+    /* Redis has lost the order along with the task. A pause stands until the next order, so whoever knows it puts it back for
+     * nodes that start later; what was to be done once is done. Of several that come back the last stays. */
+    private void putBack(String task, @Nullable Order there, Order lost) {
+        if (there == null && !isPause(lost)) {
+            return;
+        }
+        try {
+            node.cluster().restore(task, lost);
+        } catch (CacheException e) {
+            log.debug("[{}] an order to all nodes could not be put back, and is at the next look", node.name(), e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 final class Plan {
     private static final Comparator<ManagedTask> ORDER = Comparator.comparing(ManagedTask::priority)
             .thenComparing(ManagedTask::lastStart)
+            .thenComparing(task -> !task.checked().isLearned())
             .thenComparing(ManagedTask::name);
 
     private final List<ManagedTask> tasks;

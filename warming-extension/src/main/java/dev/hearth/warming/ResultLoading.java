@@ -24,10 +24,13 @@ final class ResultLoading {
 
     void load() throws InterruptedException {
         for (int i = begin(run.checkpoint()); i < target.parameters().size(); i++) {
-            Map<String, Object> parameters = target.parameters().get(i);
-            String checkpoint = String.valueOf(i + 1);
-            pages.next(1, load -> read(load, parameters, checkpoint));
+            load(target.parameters().get(i), String.valueOf(i + 1));
         }
+    }
+
+    /** Loads one of them. */
+    void load(Map<String, Object> parameters, String checkpoint) throws InterruptedException {
+        pages.next(1, load -> read(load, parameters, checkpoint));
     }
 
     private static int begin(@Nullable String checkpoint) {

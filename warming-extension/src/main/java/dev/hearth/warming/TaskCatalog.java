@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 
 /** The tasks of a session factory: declared by annotations, settings and the application, and checked. */
 final class TaskCatalog {
+    /** The name of the task that learning makes. */
+    static final String LEARNED = "learned";
+
     private TaskCatalog() {}
 
     /**
@@ -24,7 +28,12 @@ final class TaskCatalog {
      * @param region where what it loads is kept
      * @param definition changes with what it loads, and with the mapping
      */
-    record Checked(WarmTask task, String region, String definition) {}
+    record Checked(WarmTask task, String region, String definition) {
+        /** Whether it warms what was hot before. */
+        boolean isLearned() {
+            return task.target() instanceof WarmTarget.Learned;
+        }
+    }
 
     /** @throws HearthConfigurationException if anything is wrong; it lists everything that is */
     static List<Checked> of(SessionFactoryImplementor factory, WarmingSettings settings) {
@@ -51,8 +60,22 @@ final class TaskCatalog {
             }
             tasks.add(new TaskCheck(mapping, places, problems).check(task));
         }
+        if (settings.learning().enabled() && names.contains(LEARNED)) {
+            problems.add(new SettingProblem(
+                    "task '" + LEARNED + "'",
+                    "is named as the one that " + WarmingSettingTable.LEARN.key() + " makes",
+                    "give it another name"));
+        }
         if (!problems.isEmpty()) throw new HearthConfigurationException(problems);
         return tasks.stream().map(task -> checked(task, mapping)).toList();
+    }
+
+    /** The task that warms what was hot before, by the mapping of these. */
+    static Checked learned(SessionFactoryImplementor factory) {
+        WarmTarget nothingYet = new WarmTarget.Learned(List.of());
+        WarmTask task = new WarmTask(
+                LEARNED, Priority.HIGH, nothingYet, null, new Schedule.Never(), EnumSet.of(Trigger.START), 0);
+        return new Checked(task, "", digest(new Mapping(factory).describeAll()));
     }
 
     private static Checked checked(WarmTask task, Mapping mapping) {
@@ -68,7 +91,7 @@ final class TaskCatalog {
         return new Checked(task, region, digest(mapping.describe(task.target())));
     }
 
-    private static String digest(String text) {
+    static String digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 16);

@@ -8,6 +8,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,14 @@ final class TaskRunner {
 
     private final WarmingNode node;
     private final Loader loader;
+    private final @Nullable Learning learning;
     private final IntervalFunction backoff;
 
-    TaskRunner(WarmingNode node, Loader loader) {
+    /** @param learning null if there is nothing learned to warm */
+    TaskRunner(WarmingNode node, Loader loader, @Nullable Learning learning) {
         this.node = node;
         this.loader = loader;
+        this.learning = learning;
         this.backoff = backoff(node.settings());
     }
 
@@ -51,10 +55,12 @@ final class TaskRunner {
             TaskRun run = new TaskRun(node, task.name(), granted, task::state, asked);
             if (task.began(run)) {
                 load(task, run);
+                forget(task);
             } else {
                 finish(run, false, "");
             }
         } else if (claim instanceof Done) {
+            forget(task);
             log.info("[{}] skips warming '{}': a run that is recent enough has succeeded", node.name(), task.name());
             task.skip("a run that is recent enough has succeeded");
         } else {
@@ -62,10 +68,18 @@ final class TaskRunner {
         }
     }
 
+    private void forget(ManagedTask task) {
+        if (learning != null && task.checked().isLearned()) {
+            learning.forget();
+        }
+    }
+
     // Claiming
 
     private Claim claim(ManagedTask task, Wish wish, long now) {
-        String generation = node.cache().generation(task.checked().region()).orElse("");
+        String generation = learning != null && task.checked().isLearned()
+                ? learning.definition()
+                : node.cache().generation(task.checked().region()).orElse("");
         Duration freshness = node.settings().freshness();
         return node.cluster()
                 .acquire(
@@ -102,7 +116,7 @@ final class TaskRunner {
                 run.goesOn() ? " where another run stopped" : "",
                 task.attempt());
         try {
-            WarmTarget target = task.checked().task().currentTarget();
+            WarmTarget target = target(task);
             run.estimated(loader.estimate(target));
             loader.load(target, run);
             run.over();
@@ -117,6 +131,12 @@ final class TaskRunner {
         } catch (RuntimeException | Error e) {
             fail(task, run, e);
         }
+    }
+
+    private WarmTarget target(ManagedTask task) {
+        return learning != null && task.checked().isLearned()
+                ? learning.target()
+                : task.checked().task().currentTarget();
     }
 
     private void succeed(ManagedTask task, TaskRun run) {

@@ -35,4 +35,50 @@ public sealed interface WarmTarget {
      * @param parameters a set of values for each result; one empty set for a query without parameters
      */
     record Results(String query, List<Map<String, Object>> parameters) implements WarmTarget {}
+
+    /**
+     * What was hot before, as the nodes have remembered it: which it is shows at each run.
+     *
+     * @param parts in the order in which they are warmed: entities and collections by their ids, and results
+     */
+    record Learned(List<Part> parts) implements WarmTarget {
+        /** Something that was hot. */
+        public sealed interface Part {
+            /** About how many rows, or results, it has. */
+            int size();
+        }
+
+        /**
+         * Entities of a class and its subclasses.
+         *
+         * @param naturalIds whether cached natural ids are filled, too
+         */
+        public record HotEntities(Class<?> entity, List<Object> ids, boolean naturalIds) implements Part {
+            @Override
+            public int size() {
+                return ids.size();
+            }
+        }
+
+        /**
+         * Collections of one role.
+         *
+         * @param owner the class that declares the collection
+         * @param keys ids of the owners
+         */
+        public record HotCollections(Class<?> owner, String collection, List<Object> keys) implements Part {
+            @Override
+            public int size() {
+                return keys.size();
+            }
+        }
+
+        /** Results of a cacheable named query. */
+        public record HotResults(Results results) implements Part {
+            @Override
+            public int size() {
+                return results.parameters().size();
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ import dev.hearth.config.SettingProblem;
 import dev.hearth.config.SettingTypes;
 import dev.hearth.warming.ManagedTask.Wish;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +43,17 @@ public final class Warming implements AutoCloseable {
     private final Loader loader;
     private final CriticalLatch critical;
     private final Orders orders;
+    private final @Nullable Learning learning;
     private final Dispatcher dispatcher;
     private final ExecutorService workers;
     private final Thread thread;
     private final WarmingJmx jmx;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Warming(WarmingNode node, List<TaskCatalog.Checked> tasks, Loader loader) {
+    private Warming(WarmingNode node, List<TaskCatalog.Checked> tasks, Loader loader, @Nullable Learning learning) {
         this.node = node;
         this.loader = loader;
+        this.learning = learning;
         this.plan = new Plan(tasks.stream()
                 .map(task -> new ManagedTask(task, node.observers()))
                 .toList());
@@ -57,7 +61,7 @@ public final class Warming implements AutoCloseable {
         node.observers().add(critical);
         this.workers = Executors.newCachedThreadPool(threads("hearth-warming-"));
         this.orders = new Orders(node, plan.tasks());
-        this.dispatcher = new Dispatcher(node, plan, orders, new TaskRunner(node, loader), workers);
+        this.dispatcher = new Dispatcher(node, plan, orders, new TaskRunner(node, loader, learning), learning, workers);
         this.thread = threads("hearth-warming-plan-").newThread(dispatcher);
         this.jmx = new WarmingJmx(this, node.name());
     }
@@ -72,14 +76,15 @@ public final class Warming implements AutoCloseable {
     }
 
     /**
-     * Whether the session factory's entities or these settings declare anything to warm.
+     * Whether the session factory's entities or these settings declare anything to warm, or have it learned.
      *
      * @throws HearthConfigurationException if a declaration is wrong; it lists everything that is
      */
     public static boolean isDeclared(SessionFactory factory, WarmingSettings settings) {
         return settings.enabled()
-                && !TaskCatalog.of(factory.unwrap(SessionFactoryImplementor.class), settings)
-                        .isEmpty();
+                && (settings.learning().enabled()
+                        || !TaskCatalog.of(factory.unwrap(SessionFactoryImplementor.class), settings)
+                                .isEmpty());
     }
 
     /**
@@ -118,7 +123,9 @@ public final class Warming implements AutoCloseable {
         List<TaskCatalog.Checked> tasks = settings.enabled() ? TaskCatalog.of(implementor, settings) : List.of();
         WarmingNode node = new WarmingNode(
                 cache, cache.clusterTasks(), settings, time, new Pacing(settings.rowsPerSecond()), new Observers());
-        Warming warming = new Warming(node, tasks, loader);
+        Warming warming = settings.enabled() && settings.learning().enabled()
+                ? learning(node, tasks, loader, implementor)
+                : new Warming(node, tasks, loader, null);
         implementor.addObserver(new SessionFactoryObserver() {
             @Override
             public void sessionFactoryClosing(SessionFactory closing) {
@@ -127,6 +134,14 @@ public final class Warming implements AutoCloseable {
         });
         warming.begin();
         return warming;
+    }
+
+    private static Warming learning(
+            WarmingNode node, List<TaskCatalog.Checked> tasks, Loader loader, SessionFactoryImplementor factory) {
+        List<TaskCatalog.Checked> all = new ArrayList<>(tasks);
+        all.add(TaskCatalog.learned(factory));
+        List<WarmTask> declared = tasks.stream().map(TaskCatalog.Checked::task).toList();
+        return new Warming(node, all, loader, new Learning(node, factory, declared));
     }
 
     private void begin() {
@@ -200,6 +215,11 @@ public final class Warming implements AutoCloseable {
                                 .flatMap(line -> RunRecord.parse(line).stream())
                                 .toList()))
                 .toList();
+    }
+
+    /** What this node has learned of what is hot. */
+    public LearningStatus learning() {
+        return learning == null ? LearningStatus.OFF : learning.status();
     }
 
     public WarmingHealth health() {
@@ -314,6 +334,9 @@ public final class Warming implements AutoCloseable {
             return;
         }
         dispatcher.stop();
+        if (learning != null) {
+            learning.save();
+        }
         awaitEnd(thread);
         plan.tasks().forEach(task -> {
             TaskRun run = task.run();

@@ -1,6 +1,7 @@
 package dev.hearth.warming;
 
 import dev.hearth.config.SettingTypes;
+import dev.hearth.statistics.QueryFigures;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,11 @@ final class WarmingJmx implements WarmingMXBean {
         Map<String, String> texts = new LinkedHashMap<>();
         warming.status().forEach(task -> texts.put(task.name(), view.apply(task)));
         return texts;
+    }
+
+    @Override
+    public List<String> getUnwarmedQueries() {
+        return warming.learning().unwarmed().stream().map(QueryFigures::sql).toList();
     }
 
     @Override

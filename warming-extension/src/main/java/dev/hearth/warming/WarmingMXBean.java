@@ -17,6 +17,9 @@ public interface WarmingMXBean {
     /** How far the present or the last run of every task is. */
     Map<String, String> getProgress();
 
+    /** The queries that gain on this node and that nothing warms; none where nothing is learned. */
+    List<String> getUnwarmedQueries();
+
     /** 0 for no limit. */
     int getRowsPerSecond();
 

@@ -48,6 +48,28 @@ public final class WarmingSettingTable {
             SettingTypes.duration("100ms", "1h", "10s"),
             Duration.ofSeconds(5),
             "How often regions are looked at, for tasks that run where one was cleared or is cold.");
+    static final WarmingSetting<Boolean> LEARN = setting(
+            "learn",
+            SettingTypes.flag(),
+            false,
+            "Whether nodes remember in Redis what was hot, and warm it at the next start.");
+    static final WarmingSetting<Duration> LEARN_INTERVAL = setting(
+            "learn-interval",
+            SettingTypes.duration("1s", "1d", "10m"),
+            Duration.ofMinutes(5),
+            "How often a node adds to that what was hot since; it does when it closes as well.");
+    static final WarmingSetting<Integer> LEARN_KEYS = setting(
+            "learn-keys",
+            SettingTypes.count(1, 10_000, "2000"),
+            1_000,
+            "How many keys of a region are remembered at the most.");
+    static final WarmingSetting<Integer> LEARN_QUERIES = setting(
+            "learn-queries", SettingTypes.count(1, 1_000, "200"), 100, "How many queries are remembered at the most.");
+    static final WarmingSetting<Duration> LEARN_VALIDITY = setting(
+            "learn-validity",
+            SettingTypes.duration("1m", "365d", "30d"),
+            Duration.ofDays(7),
+            "After which all of it is forgotten, unless a node adds to it.");
 
     private static final List<WarmingSetting<?>> ALL = List.of(
             ENABLED,
@@ -59,7 +81,12 @@ public final class WarmingSettingTable {
             ATTEMPTS,
             FIRST_DELAY,
             LONGEST_DELAY,
-            WATCH_INTERVAL);
+            WATCH_INTERVAL,
+            LEARN,
+            LEARN_INTERVAL,
+            LEARN_KEYS,
+            LEARN_QUERIES,
+            LEARN_VALIDITY);
 
     private WarmingSettingTable() {}
 

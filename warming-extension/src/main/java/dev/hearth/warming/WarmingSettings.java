@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param firstDelay how long after the first failure the second attempt is made, about; each further wait is twice as long
  * @param longestDelay the wait beyond which they grow no more
  * @param watchInterval how often regions are looked at, for tasks that run where one was cleared or is cold
+ * @param learning whether what was hot is remembered, and warmed at the next start
  * @param tasks tasks that neither annotations nor settings declare
  * @param written what settings say of tasks, as written, by their full name
  */
@@ -39,6 +40,7 @@ public record WarmingSettings(
         Duration firstDelay,
         Duration longestDelay,
         Duration watchInterval,
+        LearningSettings learning,
         List<WarmTask> tasks,
         Map<String, Object> written) {
     /** What every setting of warming begins with. */
@@ -75,6 +77,7 @@ public record WarmingSettings(
                 firstDelay,
                 longestDelay,
                 watchInterval,
+                learning,
                 all,
                 written);
     }
@@ -107,6 +110,12 @@ public record WarmingSettings(
                     take(WarmingSettingTable.FIRST_DELAY),
                     take(WarmingSettingTable.LONGEST_DELAY),
                     take(WarmingSettingTable.WATCH_INTERVAL),
+                    new LearningSettings(
+                            take(WarmingSettingTable.LEARN),
+                            take(WarmingSettingTable.LEARN_INTERVAL),
+                            take(WarmingSettingTable.LEARN_KEYS),
+                            take(WarmingSettingTable.LEARN_QUERIES),
+                            take(WarmingSettingTable.LEARN_VALIDITY)),
                     List.of(),
                     tasks);
             left.keySet().forEach(this::unknown);

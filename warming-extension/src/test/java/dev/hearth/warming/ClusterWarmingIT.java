@@ -234,6 +234,29 @@ final class ClusterWarmingIT {
     }
 
     @Test
+    void aPauseOfAllNodesOutlivesTheLossOfWhatRedisKnowsOfTheTask() {
+        Warming one = warming(1, new FakeLoader(), Map.of());
+        Warming two = warming(2, new FakeLoader(), Map.of());
+        one.everywhere(TaskOrder.PAUSE, "products");
+        awaitState(one, "products", TaskState.PAUSED);
+        awaitState(two, "products", TaskState.PAUSED);
+
+        forgetTasks();
+
+        Eventually.holds(
+                "it is paused for all again", () -> one.clusterStatus().get(0).paused());
+        awaitState(warming(0, new FakeLoader(), Map.of()), "products", TaskState.PAUSED);
+        two.everywhere(TaskOrder.RESUME, "products");
+        Eventually.holds(
+                "nobody is paused",
+                () -> started.stream().noneMatch(each -> each.status("products").state() == TaskState.PAUSED));
+        forgetTasks();
+        Warming last = warming(0, new FakeLoader(), Map.of());
+        Eventually.holds("it has looked", () -> last.status("products").state() != TaskState.PLANNED);
+        assertThat(last.clusterStatus().get(0).paused()).isFalse();
+    }
+
+    @Test
     void whatAllNodesAreToStartIsRunByOneOfThem() {
         FakeLoader loader = FakeLoader.unlimited();
         List<Warming> all = new ArrayList<>();

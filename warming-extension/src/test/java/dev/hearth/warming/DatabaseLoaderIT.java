@@ -2,112 +2,25 @@ package dev.hearth.warming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.hearth.BulkLoad;
-import dev.hearth.CacheUnavailableException;
-import dev.hearth.test.Action;
-import dev.hearth.test.Eventually;
-import dev.hearth.test.FaultProxy;
-import dev.hearth.test.NodeFixture;
-import dev.hearth.test.Nodes;
-import dev.hearth.test.PostgresExtension;
 import dev.hearth.test.RedisConnection;
-import dev.hearth.test.RedisExtension;
 import dev.hearth.test.shop.Book;
 import dev.hearth.test.shop.Category;
 import dev.hearth.test.shop.Country;
-import dev.hearth.test.shop.Customer;
 import dev.hearth.test.shop.OrderLine;
 import dev.hearth.test.shop.OrderLineId;
 import dev.hearth.test.shop.Product;
-import dev.hearth.test.shop.Shop;
 import dev.hearth.warming.WarmTarget.Entities;
-import dev.hearth.warming.WarmTarget.Results;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a warm-up brings into the cache from the database, as another node finds it there. */
-final class DatabaseLoaderIT {
-    @RegisterExtension
-    static final PostgresExtension postgres = new PostgresExtension();
-
-    @RegisterExtension
-    static final RedisExtension redis = new RedisExtension();
-
-    private static final List<UUID> GAUGES =
-            IntStream.range(0, 10).mapToObj(i -> new UUID(7, i)).toList();
-
-    private static Nodes nodes;
-    private static NodeFixture warmer;
-    private static NodeFixture other;
-
-    private final DatabaseLoader loader = new DatabaseLoader(warmer.sessionFactory(), 4, 1);
-    private final RecordedRun run = new RecordedRun();
-
-    @BeforeAll
-    static void start() {
-        nodes = builder().start(2);
-        warmer = nodes.get(0);
-        other = nodes.get(1);
-        other.inTransaction(Shop::fill);
-        other.inTransaction(session -> IntStream.range(0, 10)
-                .forEach(i -> session.persist(new Gauge(GAUGES.get(i), "unit " + i, new Gauge.Range(i, i + 1)))));
-    }
-
-    @AfterAll
-    static void stop() {
-        nodes.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        warmer.sessionFactory().getCache().evictAllRegions();
-    }
-
-    private static Nodes.Builder builder() {
-        return Nodes.on(postgres.database(), redis.endpoint())
-                .entities(Stream.concat(Shop.ENTITIES.stream(), Stream.of(Gauge.class))
-                        .toList())
-                .setting("hibernate.cache.hearth.keyspace", redis.keyspace())
-                .setting("hibernate.cache.hearth.redis.command-timeout", "5s");
-    }
-
-    private static Entities all(Class<?> entity) {
-        return where(entity, null, Map.of());
-    }
-
-    private static Entities where(Class<?> entity, @Nullable String restriction, Map<String, Object> parameters) {
-        return new Entities(entity, restriction, parameters, List.of(), 0, Set.of(), false);
-    }
-
-    private static Entities along(Class<?> entity, String collection) {
-        return new Entities(entity, null, Map.of(), List.of(), 0, Set.of(collection), true);
-    }
-
-    private static long sql(NodeFixture node, Action action) throws Exception {
-        return node.sql().during(action);
-    }
-
-    private static void assertServed(Class<?> entity, Object id) throws Exception {
-        assertThat(sql(other, () -> other.inTransaction(session -> session.find(entity, id))))
-                .as("statements for %s %s", entity.getSimpleName(), id)
-                .isZero();
-    }
-
-    // Entities
-
+/** What a warm-up brings into the cache of entities, as another node finds it there. */
+final class DatabaseLoaderIT extends LoaderFixture {
     @Test
     void everyEntityIsServedToAnotherNodeWithoutSql() throws Exception {
         loader.load(all(Gauge.class), run);
@@ -242,6 +155,22 @@ final class DatabaseLoaderIT {
     }
 
     @Test
+    void noStatementAsksForMoreThan500Ids() {
+        List<UUID> ids = IntStream.range(0, 1_200).mapToObj(i -> new UUID(8, i)).toList();
+        EntityQueries queries = new EntityQueries(warmer.implementor(), all(Gauge.class));
+        warmer.sql().reset();
+
+        int found = warmer.sessionFactory().fromStatelessTransaction(session -> queries.read(session, ids));
+
+        assertThat(found).isZero();
+        assertThat(warmer.sql().statements())
+                .hasSize(3)
+                .allSatisfy(sql -> assertThat(sql.chars().filter(unit -> unit == '?'))
+                        .hasSizeLessThanOrEqualTo(500)
+                        .hasSizeGreaterThan(100));
+    }
+
+    @Test
     void aRunGoesOnFromItsCheckpoint() throws Exception {
         RecordedRun ended = new RecordedRun(null, page -> {
             if (page == 2) {
@@ -274,163 +203,5 @@ final class DatabaseLoaderIT {
 
         assertThat(run.stored()).isEqualTo(2);
         assertServed(OrderLine.class, new OrderLineId(1, 2));
-    }
-
-    // Along with entities
-
-    @Test
-    void collectionsAndNaturalIdsComeAlong() throws Exception {
-        loader.load(along(Customer.class, "orders"), run);
-        loader.load(along(Category.class, "children"), run);
-
-        assertThat(sql(
-                        other,
-                        () -> other.inTransaction(session -> {
-                            Customer ada =
-                                    session.bySimpleNaturalId(Customer.class).load("ada@example.org");
-                            assertThat(ada.getOrders().get(0).getId()).isOne();
-                            assertThat(session.find(Customer.class, 2L).getOrders())
-                                    .isEmpty();
-                            assertThat(session.find(Category.class, 1).getChildren())
-                                    .extracting(Category::getName)
-                                    .containsExactlyInAnyOrder("Books", "Toys");
-                        })))
-                .isZero();
-
-        RecordedRun second = new RecordedRun();
-        loader.load(along(Customer.class, "orders"), second);
-        assertThat(second.read()).isZero();
-        assertThat(second.skipped()).isEqualTo(4);
-    }
-
-    @Test
-    void aCollectionThatIsMissingIsReadWhereItsOwnerIsNot() throws Exception {
-        loader.load(all(Customer.class), run);
-
-        loader.load(along(Customer.class, "orders"), run);
-
-        assertThat(sql(
-                        other,
-                        () -> other.inTransaction(session -> assertThat(
-                                        session.find(Customer.class, 1L).getOrders())
-                                .hasSize(1))))
-                .isZero();
-    }
-
-    @Test
-    void whatTheMappingHasNotIsNamed() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> loader.load(along(Customer.class, "ordres"), run))
-                .withMessage("Customer has no collection 'ordres'; it has [orders]");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> loader.load(where(Customer.class, "e.nmae = 'Ada'", Map.of()), run))
-                .withMessageContaining("Customer cannot be warmed")
-                .withMessageContaining("nmae");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> loader.load(new Results("Gauge.uncached", List.of(Map.of())), run))
-                .withMessageContaining("'Gauge.uncached' cannot be warmed: it is not cacheable");
-    }
-
-    // Beside writers
-
-    @Test
-    void whatIsCommittedBetweenReadAndPutStays() throws Exception {
-        UUID id = GAUGES.get(6);
-        Gauge.whenRead = () -> rename(id, "newer");
-        loader.load(where(Gauge.class, "e.id = :id", Map.of("id", id)), run);
-
-        other.inTransaction(
-                session -> assertThat(session.find(Gauge.class, id).unit).isEqualTo("newer"));
-        warmer.inTransaction(
-                session -> assertThat(session.find(Gauge.class, id).unit).isEqualTo("newer"));
-        assertThat(run.pages.get(0).stored() + run.pages.get(0).skipped()).isOne();
-        rename(id, "unit 6");
-    }
-
-    private static void rename(UUID id, String unit) {
-        Thread writer = new Thread(() -> other.inTransaction(session -> session.find(Gauge.class, id).unit = unit));
-        writer.start();
-        try {
-            writer.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    // Query results
-
-    @Test
-    void resultsAreServedToAnotherNodeAndLeftWhereTheyAreValid() throws Exception {
-        Results target = new Results("Gauge.above", List.of(Map.of("low", 8), Map.of("low", 9), Map.of("low", 7)));
-        loader.load(target, new RecordedRun("1", page -> {}));
-        loader.load(target, run);
-
-        assertThat(run.pages)
-                .containsExactly(
-                        new RecordedRun.Page(2, 1, 0, "1"),
-                        new RecordedRun.Page(0, 0, 1, "2"),
-                        new RecordedRun.Page(0, 0, 1, "3"));
-        assertThat(loader.estimate(target)).isEqualTo(3);
-        assertThat(sql(
-                        other,
-                        () -> other.inTransaction(
-                                session -> assertThat(session.createNamedQuery("Gauge.above", String.class)
-                                                .setParameter("low", 8)
-                                                .getResultList())
-                                        .containsExactly("unit 8", "unit 9"))))
-                .isZero();
-    }
-
-    // Without Redis
-
-    @Test
-    void aRunGoesOnWhenRedisIsBack() throws Exception {
-        try (FaultProxy proxy = FaultProxy.to(redis.endpoint());
-                Nodes behindProxy = behind(proxy)) {
-            NodeFixture node = behindProxy.get(0);
-            RecordedRun waiting = new RecordedRun(null, page -> {
-                if (page == 1) {
-                    proxy.cut();
-                } else if (page > 1) {
-                    proxy.heal();
-                    Eventually.holds("Redis is back", () -> BulkLoad.isAvailable(node.sessionFactory()));
-                }
-            });
-
-            new DatabaseLoader(node.sessionFactory(), 4, 1).load(all(Gauge.class), waiting);
-
-            assertThat(waiting.stored()).isEqualTo(10);
-        }
-        for (UUID id : GAUGES) {
-            assertServed(Gauge.class, id);
-        }
-    }
-
-    @Test
-    void aRunThatDoesNotWaitForRedisFailsAndItsCheckpointStays() throws Exception {
-        try (FaultProxy proxy = FaultProxy.to(redis.endpoint());
-                Nodes behindProxy = behind(proxy)) {
-            NodeFixture node = behindProxy.get(0);
-            RecordedRun impatient = new RecordedRun(null, page -> {
-                if (page == 1) {
-                    proxy.cut();
-                }
-            });
-
-            assertThatExceptionOfType(CacheUnavailableException.class)
-                    .isThrownBy(
-                            () -> new DatabaseLoader(node.sessionFactory(), 4, 1).load(all(Gauge.class), impatient));
-
-            assertThat(impatient.stored()).isEqualTo(4);
-            assertThat(impatient.pages).hasSize(1);
-        }
-    }
-
-    private static Nodes behind(FaultProxy proxy) {
-        return builder()
-                .keepSchema()
-                .setting(Nodes.REDIS_URL, proxy.url())
-                .setting("hibernate.cache.hearth.redis.command-timeout", "1s")
-                .start(1);
     }
 }

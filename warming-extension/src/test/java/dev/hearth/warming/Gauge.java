@@ -19,6 +19,7 @@ import org.hibernate.annotations.NamedQuery;
         name = "Gauge.above",
         query = "select g.unit from Gauge g where g.range.low >= :low order by g.unit",
         cacheable = true)
+@NamedQuery(name = "Gauge.units", query = "select distinct g.unit from Gauge g order by g.unit", cacheable = true)
 @NamedQuery(name = "Gauge.uncached", query = "select g.unit from Gauge g")
 class Gauge {
     /** Runs once, when a row has come from the database and before it is put into the cache. */

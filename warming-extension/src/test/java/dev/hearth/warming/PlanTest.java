@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whose turn it is. */
@@ -41,6 +42,27 @@ final class PlanTest {
         }
 
         assertThat(turns).containsExactly("a", "b", "c", "a", "b", "c");
+    }
+
+    @Test
+    void whatWasHotBeforeComesFirstInItsClassAndAfterAllThatIsCritical() {
+        ManagedTask critical = waiting("critical", Priority.CRITICAL);
+        ManagedTask declared = waiting("declared", Priority.HIGH);
+        WarmTask task = new WarmTask(
+                "learned",
+                Priority.HIGH,
+                new WarmTarget.Learned(List.of()),
+                null,
+                new Schedule.Never(),
+                Set.of(Trigger.START),
+                0);
+        ManagedTask learned = new ManagedTask(new TaskCatalog.Checked(task, "", "definition"), new Observers());
+        learned.wish(new ManagedTask.Wish(Trigger.START, 0));
+        Plan plan = new Plan(List.of(declared, learned, critical));
+
+        assertThat(plan.ordered()).containsExactly(critical, learned, declared);
+        assertThat(plan.next(NOW)).contains(critical);
+        assertThat(plan.next(NOW)).as("critical is under way").isEmpty();
     }
 
     @Test

@@ -43,7 +43,16 @@ public final class WarmingMetrics implements MeterBinder {
                 .tags(tags)
                 .description("0 if all is well, 1 if something is late or amiss, 2 if a critical task has failed")
                 .register(registry);
+        learned(registry, "saved", of -> of.learning().saves());
+        learned(registry, "unreadable", of -> of.learning().unreadable());
         warming.status().forEach(task -> bind(registry, task.name()));
+    }
+
+    private void learned(MeterRegistry registry, String result, ToDoubleFunction<Warming> count) {
+        FunctionCounter.builder("hearth.warming.learned", warming, count)
+                .tags(tags.and("result", result))
+                .description("Records of what is hot: those that this node has saved, and those that it could not read")
+                .register(registry);
     }
 
     private static int health(Warming warming) {
