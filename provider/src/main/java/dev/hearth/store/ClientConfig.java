@@ -4,7 +4,6 @@ import dev.hearth.config.RedisSettings;
 import dev.hearth.config.RedisUrl;
 import dev.hearth.config.Setting;
 import dev.hearth.config.TlsSettings;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.URL;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ public final class ClientConfig {
         Config config = new Config();
         config.setLazyInitialization(true)
                 .setCodec(ByteArrayCodec.INSTANCE)
-                .setExecutor(ImmediateEventExecutor.INSTANCE)
+                .setExecutor(CallersThread.INSTANCE)
                 .setNettyThreads(Math.min(
                         MOST_NETWORK_THREADS, Math.max(2, Runtime.getRuntime().availableProcessors())))
                 .setTcpNoDelay(true)
