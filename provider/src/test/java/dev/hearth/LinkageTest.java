@@ -43,8 +43,8 @@ final class LinkageTest {
         Class<?> owner = target.getOwner().reflect();
         if (target instanceof AccessTarget.CodeUnitAccessTarget wanted) {
             return hierarchy(owner).stream()
-                    .flatMap(type ->
-                            Stream.of(type.getDeclaredMethods(), type == owner ? type.getDeclaredConstructors() : none()))
+                    .flatMap(type -> Stream.of(
+                            type.getDeclaredMethods(), type == owner ? type.getDeclaredConstructors() : none()))
                     .flatMap(Arrays::stream)
                     .anyMatch(found -> isSame((Executable) found, wanted));
         }
