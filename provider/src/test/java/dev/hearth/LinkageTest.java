@@ -1,7 +1,6 @@
 package dev.hearth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -9,7 +8,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import dev.hearth.test.HibernateRelease;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
@@ -27,7 +25,6 @@ import java.util.stream.Stream;
 final class LinkageTest {
     @ArchTest
     static void everyMemberOfHibernateIsThereWithTheDescriptorThatWasCompiledIn(JavaClasses provider) {
-        assumeTrue(HibernateRelease.isAtLeast(7, 2), "This version is refused");
         List<? extends AccessTarget> targets = provider.stream()
                 .flatMap(type -> type.getAccessesFromSelf().stream())
                 .map(JavaAccess::getTarget)
