@@ -43,7 +43,7 @@ final class LinkageTest {
                     .flatMap(type -> Stream.of(
                             type.getDeclaredMethods(), type == owner ? type.getDeclaredConstructors() : none()))
                     .flatMap(Arrays::stream)
-                    .anyMatch(found -> isSame((Executable) found, wanted));
+                    .anyMatch(found -> isSame(found, wanted));
         }
         AccessTarget.FieldAccessTarget wanted = (AccessTarget.FieldAccessTarget) target;
         return hierarchy(owner).stream()

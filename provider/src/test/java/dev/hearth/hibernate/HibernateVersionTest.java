@@ -60,6 +60,7 @@ final class HibernateVersionTest {
     }
 
     /** As until Hibernate 7.1. */
+    @SuppressWarnings("unused") // asked by reflection
     private interface OldEvent {
         EventSource getSession();
     }
