@@ -6,6 +6,7 @@ import dev.hearth.config.HearthSettings;
 import dev.hearth.doctor.Doctor;
 import dev.hearth.hibernate.FactoryHooks;
 import dev.hearth.hibernate.HibernateNode;
+import dev.hearth.hibernate.HibernateVersion;
 import dev.hearth.jmx.NodeBeans;
 import dev.hearth.near.NearTier;
 import dev.hearth.protocol.Node;
@@ -85,6 +86,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
      * Reads the settings and begins to connect to Redis; Redis need not be there.
      *
      * @throws dev.hearth.config.HearthConfigurationException if a setting is wrong; it lists everything that is
+     * @throws CacheException if this version of Hibernate is not supported; it says why
      */
     @Override
     public void start(SessionFactoryOptions options, Map<String, Object> configValues) throws CacheException {
@@ -92,6 +94,7 @@ public final class HearthRegionFactory implements RegionFactory, FactoryHooks {
             log.debug("Started already: session factories of one service registry share the node");
             return;
         }
+        HibernateVersion.check();
         HearthSettings settings = HearthSettings.read(configValues);
         String name = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
         RemoteTier tier = tiers.make(name, settings, RedisConnection.open(settings.redis()), nanoTime);

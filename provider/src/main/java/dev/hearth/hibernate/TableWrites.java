@@ -22,7 +22,6 @@ import org.hibernate.event.spi.PreCollectionRemoveEventListener;
 import org.hibernate.event.spi.PreCollectionUpdateEvent;
 import org.hibernate.event.spi.PreCollectionUpdateEventListener;
 import org.hibernate.metamodel.mapping.PluralAttributeMapping;
-import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.proxy.HibernateProxy;
 import org.hibernate.proxy.LazyInitializer;
@@ -130,9 +129,9 @@ final class TableWrites
 
     private static void written(AbstractCollectionEvent event) {
         @Nullable SharedSessionContractImplementor session = sessionOf(event);
-        CollectionPersister persister = event.getCollectionPersister();
-        if (session != null && persister != null) {
-            written(session, persister.getCollectionSpaces(), persister.getRole());
+        if (session != null) {
+            EventCollections.of(event, session)
+                    .forEach(persister -> written(session, persister.getCollectionSpaces(), persister.getRole()));
         }
     }
 

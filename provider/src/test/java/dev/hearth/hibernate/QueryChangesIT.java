@@ -136,6 +136,7 @@ final class QueryChangesIT {
         writer.rolledBack(session -> {
             person(session).name = "Eve";
             session.flush();
+            writer.settle();
             assertThat(reader.ask(town.query(NAMES))).isEqualTo(loaded("[Ada]"));
         });
 

@@ -51,6 +51,7 @@ final class RenewalIT {
     void aStatelessSessionsLockIsKept() {
         writer.sessionFactory().inStatelessTransaction(session -> {
             session.update(new Product(id, "Ball", BigDecimal.ONE, null));
+            writer.settle();
             outlastTheLock(writer.key(Product.class, id));
         });
         writer.settle();

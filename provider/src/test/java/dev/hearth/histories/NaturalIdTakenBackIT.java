@@ -6,7 +6,6 @@ import dev.hearth.test.NodeFixture;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.PostgresExtension;
 import dev.hearth.test.RedisExtension;
-import org.hibernate.KeyType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -46,7 +45,7 @@ final class NaturalIdTakenBackIT {
 
     private static Long idOf(NodeFixture node, String code) {
         return node.fromTransaction(session -> {
-            Account account = session.find(Account.class, code, KeyType.NATURAL);
+            Account account = NaturalKey.find(session, Account.class, code);
             return account == null ? null : account.id;
         });
     }

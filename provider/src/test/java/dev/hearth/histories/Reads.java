@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.Hibernate;
-import org.hibernate.KeyType;
 import org.hibernate.LockMode;
 import org.hibernate.ObjectNotFoundException;
 import org.hibernate.Session;
@@ -180,11 +179,11 @@ final class Reads {
     @Nullable
     Account byCode(String code) {
         if (accountsInSession().anyMatch(account -> account.code.equals(code))) {
-            return full().find(Account.class, code, KeyType.NATURAL);
+            return NaturalKey.find(full(), Account.class, code);
         }
         Set<Long> known = accountsInSession().map(account -> account.id).collect(Collectors.toSet());
         long began = System.nanoTime();
-        Account account = full().find(Account.class, code, KeyType.NATURAL);
+        Account account = NaturalKey.find(full(), Account.class, code);
         log(World.code(code), account == null ? null : String.valueOf(account.id), began);
         if (account != null && !known.contains(account.id)) {
             log(World.account(account.id), account.state(), began);
