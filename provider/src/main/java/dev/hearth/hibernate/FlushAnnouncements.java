@@ -3,6 +3,7 @@ package dev.hearth.hibernate;
 import dev.hearth.protocol.Completion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
 import org.hibernate.event.spi.AbstractCollectionEvent;
@@ -18,7 +19,6 @@ import org.hibernate.event.spi.PreInsertEventListener;
 import org.hibernate.event.spi.PreUpdateEvent;
 import org.hibernate.event.spi.PreUpdateEventListener;
 import org.hibernate.persister.collection.CollectionPersister;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Announces the tables that a flush changes before its statements run, so that the announcement is under way while they do
@@ -70,19 +70,20 @@ final class FlushAnnouncements
         announced(event);
     }
 
+    /* Where it is not known which of its owner's collections it is, the others' tables need not be announced for it. */
     private static void announced(AbstractCollectionEvent event) {
         SharedSessionContractImplementor session = TableWrites.sessionOf(event);
-        CollectionPersister persister = event.getCollectionPersister();
-        if (persister != null) {
-            announced(session, persister.getCollectionSpaces());
+        if (session != null) {
+            Set<CollectionPersister> collections = EventCollections.of(event, session);
+            if (collections.size() == 1) {
+                announced(session, collections.iterator().next().getCollectionSpaces());
+            }
         }
     }
 
     /** Never vetoes. Where nobody tells of the transaction's end, an announcement is awaited at once: one is enough there. */
-    private static boolean announced(@Nullable SharedSessionContractImplementor session, Object[] tables) {
-        if (session != null
-                && session.isEventSource()
-                && TransactionContext.of(session).completion(session) == Completion.TRANSACTION) {
+    private static boolean announced(SharedSessionContractImplementor session, Object[] tables) {
+        if (session.isEventSource() && TransactionContext.of(session).completion(session) == Completion.TRANSACTION) {
             List<String> names = new ArrayList<>(tables.length);
             for (Object table : tables) {
                 names.add(String.valueOf(table));
