@@ -50,12 +50,16 @@ final class Pages {
      *
      * @param rows how many the page will have at the most
      * @throws CacheUnavailableException if Redis fails again and again, although the run goes on
+     * @throws InterruptedException before the next attempt, or the next page, of a thread that was interrupted
      */
     Done next(int rows, Page page) throws InterruptedException {
         long allRows = 0;
         long stored = 0;
         long present = 0;
         for (int attempt = 1; ; attempt++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             run.beforePage(rows);
             try (BulkLoad load = BulkLoad.begin(factory, naturalIds)) {
                 Read read = inTransaction(load, page);

@@ -94,7 +94,7 @@ final class LoaderFaultsIT extends LoaderFixture {
     }
 
     @Test
-    void aRunThatIsInterruptedDoesNotTryAgain() {
+    void aRunThatIsInterruptedEndsWithItsPage() {
         List<Integer> asked = new ArrayList<>();
         RecordedRun interrupted = new RecordedRun(null, asked::add);
         Gauge.whenRead = () -> Thread.currentThread().interrupt();
