@@ -207,7 +207,9 @@ final class EntityQueries {
         return rows;
     }
 
-    /** The natural ids of these that exist: each a value, or several in an array. None where they are not cached. */
+    /**
+     * The natural ids of these that exist and have one: each a value, or several in an array. None where they are not cached.
+     */
     Map<Object, Object> naturalIds(StatelessSession session, List<Object> ids) {
         Map<Object, Object> found = new LinkedHashMap<>();
         for (int from = 0; from < ids.size() && !naturalId.isEmpty(); from += MOST_PARAMETERS) {
@@ -218,8 +220,12 @@ final class EntityQueries {
                             Object[].class)
                     .setParameterList(IDS, ids.subList(from, Math.min(ids.size(), from + MOST_PARAMETERS)))
                     .getResultList()
-                    .forEach(row ->
-                            found.put(row[0], row.length == 2 ? row[1] : Arrays.copyOfRange(row, 1, row.length)));
+                    .forEach(row -> {
+                        Object value = row.length == 2 ? row[1] : Arrays.copyOfRange(row, 1, row.length);
+                        if (value != null) {
+                            found.put(row[0], value);
+                        }
+                    });
         }
         return found;
     }

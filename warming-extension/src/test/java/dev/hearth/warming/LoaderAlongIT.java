@@ -91,6 +91,22 @@ final class LoaderAlongIT extends LoaderFixture {
     }
 
     @Test
+    void anEntityWithoutANaturalIdHasNoneThatIsMissing() throws Exception {
+        Entities customers = new Entities(Customer.class, null, Map.of(), List.of(), 0, Set.of(), true);
+        other.inTransaction(session -> session.persist(new Customer(99, null, "Eve", null)));
+        try {
+            loader.load(customers, run);
+            RecordedRun second = new RecordedRun();
+            loader.load(customers, second);
+
+            assertThat(second.read()).isZero();
+            assertThat(second.skipped()).isEqualTo(3);
+        } finally {
+            other.inTransaction(session -> session.remove(session.find(Customer.class, 99L)));
+        }
+    }
+
+    @Test
     void resultsAreServedToAnotherNodeAndLeftWhereTheyAreValid() throws Exception {
         Results target = new Results("Gauge.above", List.of(Map.of("low", 8), Map.of("low", 9), Map.of("low", 7)));
         loader.load(target, new RecordedRun("1", page -> {}));
