@@ -18,6 +18,7 @@ import dev.hearth.store.PutMode;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
 import dev.hearth.store.RemoteTier;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -260,10 +261,19 @@ abstract class DomainAccess implements CachedDomainDataAccess {
             return null;
         }
         try {
-            return new HeldLock.OfEntry(context.participant().lock(store, key(key).at(), completion));
+            Participant participant = context.participant();
+            EntryAddress at = key(key).at();
+            Collection<String> tables = completion == Completion.TRANSACTION ? announced(session, key(key)) : List.of();
+            return new HeldLock.OfEntry(
+                    tables.isEmpty() ? participant.lock(store, at, completion) : participant.lock(store, at, tables));
         } catch (LockUnavailableException e) {
             throw new CacheException(e.getMessage(), e);
         }
+    }
+
+    /** The tables that what locks the entry may change, as far as that is known and they should be announced with the lock. */
+    Collection<String> announced(SharedSessionContractImplementor session, CacheKey key) {
+        return List.of();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.hearth.protocol.Sealed;
 import dev.hearth.statistics.MissReason;
 import dev.hearth.store.Found;
 import dev.hearth.store.PutMode;
+import java.util.Collection;
 import java.util.List;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.EntityDataAccess;
@@ -109,6 +110,12 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     @Override
     List<? extends DomainAccess> alsoChangedByStatements() {
         return role().entityPersister().hasSubclasses() ? region().collectionsOver(role().tables()) : List.of();
+    }
+
+    @Override
+    Collection<String> announced(SharedSessionContractImplementor session, CacheKey key) {
+        Collection<String> tables = TransactionContext.of(session).takeAnnounced(this);
+        return tables.isEmpty() ? FlushAnnouncements.ofRemoval(session, role().entityPersister(), key.id()) : tables;
     }
 
     @Override

@@ -2,9 +2,13 @@ package dev.hearth.hibernate;
 
 import dev.hearth.protocol.Completion;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.engine.spi.EntityEntry;
+import org.hibernate.engine.spi.PersistenceContext;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.engine.spi.Status;
 import org.hibernate.event.service.spi.EventListenerRegistry;
 import org.hibernate.event.spi.AbstractCollectionEvent;
 import org.hibernate.event.spi.EventType;
@@ -19,6 +23,7 @@ import org.hibernate.event.spi.PreInsertEventListener;
 import org.hibernate.event.spi.PreUpdateEvent;
 import org.hibernate.event.spi.PreUpdateEventListener;
 import org.hibernate.persister.collection.CollectionPersister;
+import org.hibernate.persister.entity.EntityPersister;
 
 /**
  * Announces the tables that a flush changes before its statements run, so that the announcement is under way while they do
@@ -30,8 +35,8 @@ final class FlushAnnouncements
                 PreCollectionRecreateEventListener,
                 PreCollectionUpdateEventListener,
                 PreCollectionRemoveEventListener {
-    /* A convenience: whatever is not announced here is announced when Hibernate tells. That holds for deletes, for which a
-     * listener would make Hibernate load what is removed by reference. */
+    /* A convenience: whatever is not announced here is announced when Hibernate tells. There is no listener for deletes, which would
+     * make Hibernate load what is removed by reference: what is loaded and cached is announced with its lock. */
     private static final long serialVersionUID = 1L;
 
     private FlushAnnouncements() {}
@@ -50,9 +55,34 @@ final class FlushAnnouncements
         return announced(event.getSession(), event.getPersister().getPropertySpaces());
     }
 
+    /* Where a lock comes next, the announcement goes with it: one step of Redis's, and one message to acknowledge. Should no lock
+     * come, because another listener vetoes, there is nothing to announce. */
     @Override
     public boolean onPreUpdate(PreUpdateEvent event) {
-        return announced(event.getSession(), event.getPersister().getPropertySpaces());
+        SharedSessionContractImplementor session = event.getSession();
+        EntityPersister persister = event.getPersister();
+        if (persister.canWriteToCache()
+                && persister.getCacheAccessStrategy() instanceof EntityAccess access
+                && access.locks()
+                && tells(session)) {
+            TransactionContext.of(session).announcesWithLock(access, names(persister.getPropertySpaces()));
+            return false;
+        }
+        return announced(session, persister.getPropertySpaces());
+    }
+
+    /** The tables that a flush changes which removes this entity; empty if none does, or if it was not loaded. */
+    static Collection<String> ofRemoval(SharedSessionContractImplementor session, EntityPersister root, Object id) {
+        if (!session.isEventSource()
+                || !session.getFactory().getSessionFactoryOptions().isQueryCacheEnabled()) {
+            return List.of();
+        }
+        PersistenceContext loaded = session.getPersistenceContextInternal();
+        Object entity = loaded.getEntity(session.generateEntityKey(id, root));
+        EntityEntry entry = entity == null ? null : loaded.getEntry(entity);
+        return entry != null && entry.getStatus() == Status.DELETED
+                ? names(entry.getPersister().getPropertySpaces())
+                : List.of();
     }
 
     @Override
@@ -83,13 +113,21 @@ final class FlushAnnouncements
 
     /** Never vetoes. Where nobody tells of the transaction's end, an announcement is awaited at once: one is enough there. */
     private static boolean announced(SharedSessionContractImplementor session, Object[] tables) {
-        if (session.isEventSource() && TransactionContext.of(session).completion(session) == Completion.TRANSACTION) {
-            List<String> names = new ArrayList<>(tables.length);
-            for (Object table : tables) {
-                names.add(String.valueOf(table));
-            }
-            TableAnnouncements.announce(session, names);
+        if (tells(session)) {
+            TableAnnouncements.announce(session, names(tables));
         }
         return false;
+    }
+
+    private static boolean tells(SharedSessionContractImplementor session) {
+        return session.isEventSource() && TransactionContext.of(session).completion(session) == Completion.TRANSACTION;
+    }
+
+    private static List<String> names(Object[] tables) {
+        List<String> names = new ArrayList<>(tables.length);
+        for (Object table : tables) {
+            names.add(String.valueOf(table));
+        }
+        return names;
     }
 }

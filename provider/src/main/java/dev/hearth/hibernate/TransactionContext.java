@@ -10,8 +10,10 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hibernate.SessionEventListener;
@@ -44,6 +46,8 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private boolean servingResult;
     private boolean hearsStatements;
     private boolean publishesNothing;
+    private @Nullable EntityAccess locksNext;
+    private Collection<String> tablesOfNext = List.of();
     private @Nullable Map<EntryAddress, byte[]> tokens;
     private @Nullable Set<UnloadedRemoval> removals;
 
@@ -267,6 +271,20 @@ public final class TransactionContext implements CacheTransactionSynchronization
         return unspecific;
     }
 
+    /** The next lock of an entity there is for an update, which changes these tables. */
+    void announcesWithLock(EntityAccess access, Collection<String> tables) {
+        locksNext = access;
+        tablesOfNext = tables;
+    }
+
+    /** The tables to announce with a lock there; empty if none are to be. */
+    Collection<String> takeAnnounced(DomainAccess access) {
+        Collection<String> tables = access == locksNext ? tablesOfNext : List.of();
+        locksNext = null;
+        tablesOfNext = List.of();
+        return tables;
+    }
+
     /** A token that stood in Redis when this session asked for an entry that holds a live object. */
     void found(EntryAddress at, byte[] token) {
         if (tokens == null) {
@@ -356,6 +374,8 @@ public final class TransactionContext implements CacheTransactionSynchronization
         misses = null;
         served = null;
         tokens = null;
+        locksNext = null;
+        tablesOfNext = List.of();
     }
 
     /** Where the transaction comes from in which a session reads. */

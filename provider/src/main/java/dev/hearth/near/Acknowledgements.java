@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hearth.statistics.NearStatistics;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,19 @@ public final class Acknowledgements {
      */
     public Ask ask(String region, int parts) {
         Members known = parts == 0 ? Members.UNKNOWN : members;
-        Ask ask = new Ask(this, numbers.incrementAndGet(), known, known.keeping(region), parts);
+        return ask(known, known.keeping(region), parts);
+    }
+
+    /** What changes one thing of this region, and of that one, is about to be sent in one message. */
+    Ask askForBoth(String region, String other) {
+        Members known = members;
+        Set<String> nodes = new HashSet<>(known.keeping(region));
+        nodes.addAll(known.keeping(other));
+        return ask(known, nodes, 1);
+    }
+
+    private Ask ask(Members known, Set<String> nodes, int parts) {
+        Ask ask = new Ask(this, numbers.incrementAndGet(), known, nodes, parts);
         if (!ask.all().isDone()) {
             asks.put(ask.number(), ask);
         }

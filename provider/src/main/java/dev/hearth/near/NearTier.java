@@ -143,6 +143,11 @@ public final class NearTier {
         return acknowledgements.ask(StrictSet.TABLES, 1);
     }
 
+    /** A soft lock in the region is about to be sent, and an announcement with it. */
+    public Ask askForEntryAndTables(RegionStore store) {
+        return acknowledgements.askForBoth(store.keyName(), StrictSet.TABLES);
+    }
+
     /** Waits until no node serves what these asks were about, a lease at the most. */
     public void await(Collection<Ask> asks) {
         acknowledgements.await(asks);
@@ -258,9 +263,15 @@ public final class NearTier {
         } else if (notice instanceof Notice.Gone gone) {
             acknowledgements.left(gone.node());
         } else if (notice instanceof Notice.Entry entry) {
-            List<NearRegion> kept = byName.getOrDefault(entry.region(), List.of());
-            kept.forEach(region -> region.heard(entry.key()));
+            hear(entry);
             acknowledge(entry.asker(), entry.region(), 0);
+        } else if (notice instanceof Notice.Both both) {
+            hear(both.entry());
+            both.tables().names().forEach(tables::changed);
+            if (!acknowledge(both.asker(), both.entry().region(), 0)) {
+                acknowledge(both.asker(), StrictSet.TABLES, 0);
+            }
+            tableChanges.accept(both.tables().names());
         } else if (notice instanceof Notice.Region changed) {
             List<NearRegion> kept = byName.getOrDefault(changed.region(), List.of());
             kept.forEach(NearRegion::heard);
@@ -272,10 +283,17 @@ public final class NearTier {
         }
     }
 
+    private void hear(Notice.Entry entry) {
+        byName.getOrDefault(entry.region(), List.of()).forEach(region -> region.heard(entry.key()));
+    }
+
     /* By the set that others see: it may hold more than is kept, and they wait for that, too. */
-    private void acknowledge(Notice.@Nullable Asker asker, String region, int part) {
-        if (asker != null && strict.contains(region) && !asker.node().equals(tier.node())) {
+    private boolean acknowledge(Notice.@Nullable Asker asker, String region, int part) {
+        boolean waitsForThis =
+                asker != null && strict.contains(region) && !asker.node().equals(tier.node());
+        if (waitsForThis) {
             outbox.acknowledge(asker, part);
         }
+        return waitsForThis;
     }
 }

@@ -16,6 +16,9 @@ sealed interface Notice {
     /** Everything in one bucket of the region may have changed. */
     record Region(@Nullable Asker asker, String region, int bucket) implements Notice {}
 
+    /** An entry and tables may change, by the same transaction. */
+    record Both(@Nullable Asker asker, Entry entry, Tables tables) implements Notice {}
+
     /** These tables may change, or have changed; {@link #ALL} stands for every table. */
     record Tables(@Nullable Asker asker, List<String> names) implements Notice {}
 
@@ -30,7 +33,7 @@ sealed interface Notice {
 
     String ALL = "#";
 
-    Pattern LINE = Pattern.compile("([ERTBPG]) (-|(\\w+):(\\d{1,18})) (.+)", Pattern.DOTALL);
+    Pattern LINE = Pattern.compile("([ERTCBPG]) (-|(\\w+):(\\d{1,18})) (.+)", Pattern.DOTALL);
     Pattern KEY = Pattern.compile("[^{}]+:\\{([^{}]+)\\.(\\d{1,4})\\}(?::(.+))?", Pattern.DOTALL);
     Pattern BEAT = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{16})");
     Pattern PULSE = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{1,5})");
@@ -45,6 +48,7 @@ sealed interface Notice {
         String subject = line.group(5);
         return switch (line.group(1).charAt(0)) {
             case 'T' -> new Tables(asker, List.of(subject.split("\n")));
+            case 'C' -> both(asker, subject);
             case 'B' -> beat(subject);
             case 'P' -> pulse(subject);
             case 'G' -> new Gone(subject);
@@ -60,6 +64,16 @@ sealed interface Notice {
         return key.group(3) == null
                 ? new Region(asker, key.group(1), Integer.parseInt(key.group(2)))
                 : new Entry(asker, key.group(1), key.group(3));
+    }
+
+    private static @Nullable Notice both(@Nullable Asker asker, String subject) {
+        int end = subject.indexOf('\n');
+        return end >= 0 && change(null, subject.substring(0, end)) instanceof Entry entry
+                ? new Both(
+                        asker,
+                        entry,
+                        new Tables(null, List.of(subject.substring(end + 1).split("\n"))))
+                : null;
     }
 
     private static @Nullable Notice pulse(String subject) {

@@ -5,7 +5,7 @@ import dev.hearth.store.Tables;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A transaction's word that it may change some tables: until it is settled, results over them are not valid. */
+/** A transaction's word that it may change some tables: until it is settled, results over them are not valid. Not given before it is taken. */
 final class Announcement extends Lease {
     private final Tables tables;
     private final Set<String> names;
@@ -14,7 +14,14 @@ final class Announcement extends Lease {
         super(node, names.stream().map(node.tier().tables()::table).toList(), transaction);
         this.tables = node.tier().tables();
         this.names = names;
-        take();
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    Set<String> names() {
+        return names;
     }
 
     @Override

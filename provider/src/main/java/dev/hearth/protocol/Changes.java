@@ -82,6 +82,7 @@ final class Changes {
             if (announcement == null) {
                 return;
             }
+            announcement.take();
             keep(announcement, completion);
         }
         awaitUnlessTold(announcement);
@@ -143,7 +144,7 @@ final class Changes {
                 return hold;
             }
             if (hold == null) {
-                hold = new Hold(node, this, region, at, transaction());
+                hold = new Hold(node, this, region, at, transaction(), null);
                 holds.put(at, hold);
                 keep(hold, completion);
             } else {
@@ -154,6 +155,28 @@ final class Changes {
         }
         awaitUnlessTold(hold);
         return hold;
+    }
+
+    /**
+     * As {@link #lock}, and announces tables, in a transaction that tells of its end: in one step where one server has both,
+     * so that there is one message to acknowledge.
+     */
+    Hold lock(RegionStore region, EntryAddress at, Collection<String> names) {
+        synchronized (this) {
+            Announcement announcement =
+                    completing || holds.containsKey(at) || !node.tier().isOneServer()
+                            ? null
+                            : tables.announce(names, transaction(), Completion.TRANSACTION);
+            if (announcement != null) {
+                Hold hold = new Hold(node, this, region, at, transaction(), announcement);
+                holds.put(at, hold);
+                keep(hold, Completion.TRANSACTION);
+                keep(announcement, Completion.TRANSACTION);
+                return hold;
+            }
+        }
+        announces(names, Completion.TRANSACTION);
+        return lock(region, at, Completion.TRANSACTION);
     }
 
     /** The bulk lock is this session's. */
@@ -295,7 +318,11 @@ final class Changes {
         Releases releases = new Releases(node.tier());
         synchronized (this) {
             for (Hold hold : holds.values()) {
-                releases.sent(hold.region(), release(hold, committed && completing ? hold.committed() : null));
+                Sealed value = committed && completing ? hold.committed() : null;
+                List<String> settled = node.tier().isOneServer() ? tables.toSettle() : List.of();
+                releases.sent(
+                        hold.region(),
+                        settled.isEmpty() ? release(hold, value) : release(hold, value, settled, releases));
             }
             regionHolds.forEach(hold -> hold.release(releases));
             tables.settle(transaction(), releases);
@@ -321,14 +348,44 @@ final class Changes {
 
     private CompletableFuture<?> release(Hold hold, @Nullable Sealed value) {
         hold.end();
-        NearRegion near = node.near().of(hold.region());
-        long ticket = near.ticket(hold.at());
-        CompletableFuture<ReleaseOutcome> release = hold.region()
-                .release(hold.at(), hold.transaction(), hold.committedUnder(), value == null ? null : value.body());
+        long ticket = ticket(hold);
+        return released(
+                hold,
+                value,
+                ticket,
+                hold.region().release(hold.at(), hold.transaction(), hold.committedUnder(), body(value)));
+    }
+
+    /** Releases the lock and settles the tables in one step. */
+    private CompletableFuture<?> release(Hold hold, @Nullable Sealed value, List<String> names, Releases releases) {
+        hold.end();
+        long ticket = ticket(hold);
+        CompletableFuture<RegionStore.Released> both = hold.region()
+                .release(
+                        hold.at(),
+                        hold.transaction(),
+                        hold.committedUnder(),
+                        body(value),
+                        node.tier().tables(),
+                        names);
+        tables.settle(both.thenApply(RegionStore.Released::settled), releases);
+        return released(hold, value, ticket, both.thenApply(RegionStore.Released::outcome));
+    }
+
+    private long ticket(Hold hold) {
+        return node.near().of(hold.region()).ticket(hold.at());
+    }
+
+    private static byte @Nullable [] body(@Nullable Sealed value) {
+        return value == null ? null : value.body();
+    }
+
+    private CompletableFuture<?> released(
+            Hold hold, @Nullable Sealed value, long ticket, CompletableFuture<ReleaseOutcome> release) {
         hold.released(release);
         return release.thenAccept(outcome -> {
             if (value != null && outcome == ReleaseOutcome.PUBLISHED) {
-                near.keep(hold.at(), value.value(), value.body().length, ticket);
+                node.near().of(hold.region()).keep(hold.at(), value.value(), value.body().length, ticket);
             }
         });
     }

@@ -15,26 +15,41 @@ public final class Hold extends Lease {
     private final Changes changes;
     private final RegionStore region;
     private final EntryAddress at;
+    private @Nullable Announcement along;
     private int count = 1;
     private boolean withoutValue;
     private @Nullable Sealed value;
 
-    Hold(Node node, Changes changes, RegionStore region, EntryAddress at, String transaction) {
+    /** @param along an announcement to be taken in the same step, or null; for a single server */
+    Hold(
+            Node node,
+            Changes changes,
+            RegionStore region,
+            EntryAddress at,
+            String transaction,
+            @Nullable Announcement along) {
         super(node, List.of(region), transaction);
         this.changes = changes;
         this.region = region;
         this.at = at;
+        this.along = along;
         take();
+        if (along != null) {
+            along.takenWith(this);
+            this.along = null;
+        }
     }
 
     @Override
     Ask ask() {
-        return near().askForEntry(region);
+        return along == null ? near().askForEntry(region) : near().askForEntryAndTables(region);
     }
 
     @Override
     CompletableFuture<Long> send(String ask) {
-        return region.lock(at, transaction(), ask);
+        return along == null
+                ? region.lock(at, transaction(), ask)
+                : region.lock(at, transaction(), ask, along.tables(), along.names());
     }
 
     @Override

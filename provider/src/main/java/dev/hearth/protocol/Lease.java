@@ -62,6 +62,13 @@ abstract class Lease {
         last = new Taking(answered, next);
     }
 
+    /** The command that has taken that lock takes this one as well. */
+    final void takenWith(Lease other) {
+        takenNanos = other.takenNanos;
+        Taking both = other.last;
+        last = new Taking(both.answer.thenApply(stamp -> 0L).whenComplete((answer, failure) -> sent()), both.ask);
+    }
+
     /** The last time that the lock was taken. */
     final Taking taking() {
         return last;

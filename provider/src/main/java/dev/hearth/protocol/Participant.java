@@ -229,6 +229,14 @@ public final class Participant {
         return changes().lock(region, at, completion);
     }
 
+    /**
+     * As {@link #lock(RegionStore, EntryAddress, Completion)} in a transaction that tells of its end, and announces tables that it may
+     * change: together where they can be.
+     */
+    public Hold lock(RegionStore region, EntryAddress at, Collection<String> tables) {
+        return changes().lock(region, at, tables);
+    }
+
     /** Takes a bulk statement's lock of the region, which is nobody's until {@link #adopt}. */
     public static RegionHold lockRegion(Node node, RegionStore region) {
         return new RegionHold(node, region, node.newTransaction());

@@ -1,6 +1,5 @@
 package dev.hearth.protocol;
 
-import dev.hearth.store.Tables;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,7 +54,7 @@ final class TableChanges {
                 || names.stream().anyMatch(name -> announced.contains(name) || written.containsKey(name));
     }
 
-    /** Announces those of the tables that were not announced before; null if there are none. */
+    /** The announcement of those of the tables that were not announced before, yet to be taken; null if there are none. */
     @Nullable
     Announcement announce(Collection<String> names, String transaction, Completion completion) {
         if (completion != Completion.FOREIGN && announced.containsAll(names)) {
@@ -89,22 +88,29 @@ final class TableChanges {
                 && announcements.stream().allMatch(a -> a.completion() == Completion.AUTOCOMMIT);
     }
 
+    /** The tables that are to be settled, because they were announced. */
+    List<String> toSettle() {
+        return announcements.isEmpty() ? List.of() : List.copyOf(announced);
+    }
+
     /** Settles what was announced, if anything was. */
     void settle(String transaction, Releases releases) {
-        if (announcements.isEmpty()) {
-            return;
+        if (!announcements.isEmpty()) {
+            settle(node.tier().tables().settle(transaction, toSettle()), releases);
         }
-        List<String> names = List.copyOf(announced);
-        Tables tables = node.tier().tables();
-        CompletableFuture<Void> settled = tables.settle(transaction, names)
-                .thenAccept(stamp -> node.tier().changed(names, stamp));
+    }
+
+    /** The command that settles what was announced has been sent, and answers with the stamp up to which results are stale. */
+    void settle(CompletableFuture<Long> stamp, Releases releases) {
+        List<String> names = toSettle();
+        CompletableFuture<Void> settled = stamp.thenAccept(micros -> node.tier().changed(names, micros));
         for (Announcement announcement : announcements) {
             announcement.end();
             announcement.released(settled);
         }
         announcements.clear();
         announced.clear();
-        releases.sent(tables.settlingIsAwaited(), settled);
+        releases.sent(node.tier().tables().settlingIsAwaited(), settled);
     }
 
     void clear() {

@@ -7,7 +7,6 @@ import dev.hearth.statistics.RegionEvent;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.statistics.RoundTrips;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +33,7 @@ public final class RegionStore implements Lockable {
     private final RegionStatistics statistics = new RegionStatistics();
     private final Traffic traffic;
     private final Publishing publishing;
+    private final Locking locking;
 
     RegionStore(
             String name, RegionSettings settings, Buckets buckets, Commands commands, ServerClock clock, Debt debt) {
@@ -44,6 +45,7 @@ public final class RegionStore implements Lockable {
         this.debt = debt;
         this.traffic = new Traffic(statistics, clock);
         this.many = new BucketSteps(settings, commands);
+        this.locking = new Locking(settings, commands, statistics, traffic);
         this.publishing = new Publishing(this, buckets, commands, clock, many, traffic);
     }
 
@@ -225,19 +227,16 @@ public final class RegionStore implements Lockable {
      * @param ask by whom near tiers acknowledge the message that the lock publishes
      */
     public CompletableFuture<Long> lock(EntryAddress at, String transaction, String ask) {
-        return run(
-                        Script.LOCK,
-                        at,
-                        transaction,
-                        Integer.toUnsignedLong(at.hash()),
-                        micros(settings.lockTimeout()),
-                        micros(settings.fenceHorizon()),
-                        ask)
-                .thenApply(answer -> {
-                    statistics.lock(answer < 0);
-                    traffic.told();
-                    return Math.abs(answer);
-                });
+        return opened(at, () -> locking.lock(at, transaction, ask));
+    }
+
+    /**
+     * As {@link #lock(EntryAddress, String, String)}, and announces tables in the same step and message. For a single server,
+     * since the keys are of two slots.
+     */
+    public CompletableFuture<Long> lock(
+            EntryAddress at, String transaction, String ask, Tables tables, Collection<String> names) {
+        return opened(at, () -> locking.lock(at, transaction, ask, tables, names));
     }
 
     /**
@@ -248,39 +247,41 @@ public final class RegionStore implements Lockable {
      */
     public CompletableFuture<ReleaseOutcome> release(
             EntryAddress at, String transaction, long lock, byte @Nullable [] body) {
-        List<Object> arguments = new ArrayList<>(List.of(
-                transaction,
-                Integer.toUnsignedLong(at.hash()),
-                micros(settings.fenceHorizon()),
-                settings.timeToLive().toMillis(),
-                lock));
-        if (body != null) {
-            arguments.add(body);
-        }
-        return run(Script.RELEASE, at, arguments.toArray()).thenApply(answer -> {
-            ReleaseOutcome outcome = ReleaseOutcome.of(answer);
-            traffic.sent(body);
-            if (outcome == ReleaseOutcome.PUBLISHED) {
-                statistics.put();
-            } else if (outcome == ReleaseOutcome.LOST) {
-                traffic.told();
-            }
-            return outcome;
-        });
+        return opened(at, () -> locking.release(at, transaction, lock, body));
     }
 
-    private CompletableFuture<Long> run(Script script, EntryAddress at, Object... arguments) {
+    /** What came of a release, and the stamp up to which results over the tables are stale that were settled with it. */
+    public record Released(ReleaseOutcome outcome, long settled) {}
+
+    /** As {@link #release(EntryAddress, String, long, byte[])}, and settles tables in the same step. For a single server. */
+    public CompletableFuture<Released> release(
+            EntryAddress at,
+            String transaction,
+            long lock,
+            byte @Nullable [] body,
+            Tables tables,
+            Collection<String> names) {
+        return opened(at, () -> locking.release(at, transaction, lock, body, tables, names));
+    }
+
+    private <T> CompletableFuture<T> opened(EntryAddress at, Supplier<CompletableFuture<T>> step) {
         if (!at.known()) {
             buckets.reopen(at.bucket());
             return CompletableFuture.failedFuture(new IllegalStateException("the region is not open yet"));
         }
-        return commands.run(script, List.of(at.entry(), at.record(), at.fences()), arguments);
+        return step.get();
     }
 
     /** Drops one entry. */
     public CompletableFuture<Void> evict(EntryAddress at) {
         long sent = clock.nanoTime();
-        return run(Script.EVICT, at, Integer.toUnsignedLong(at.hash()), micros(settings.fenceHorizon()))
+        return opened(
+                        at,
+                        () -> commands.run(
+                                Script.EVICT,
+                                List.of(at.entry(), at.record(), at.fences()),
+                                Integer.toUnsignedLong(at.hash()),
+                                micros(settings.fenceHorizon())))
                 .thenAccept(locked -> traffic.evicted(sent));
     }
 

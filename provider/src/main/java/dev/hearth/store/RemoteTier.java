@@ -207,6 +207,11 @@ public final class RemoteTier implements AutoCloseable {
         return store;
     }
 
+    /** Whether one script may take keys of any hash tags. */
+    public boolean isOneServer() {
+        return !isCluster();
+    }
+
     private boolean isCluster() {
         return connection.topology() == RedisConnection.Topology.CLUSTER;
     }

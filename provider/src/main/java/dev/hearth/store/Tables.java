@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -80,10 +79,18 @@ public final class Tables {
      * @param ask by whom near tiers acknowledge the message that this publishes
      */
     public CompletableFuture<Void> announce(String transaction, Collection<String> names, String ask) {
-        List<Object> arguments = arguments(
-                names, transaction, TimeUnit.NANOSECONDS.toMicros(lockTimeout().toNanos()), ask);
+        List<Object> arguments = arguments(names, transaction, lockMicros(), ask);
         return commands.run(Script.ANNOUNCE, List.of(key), arguments.toArray())
                 .thenAccept(done -> statistics.announced());
+    }
+
+    /** What a lock says to announce these tables as well. */
+    List<Object> announced(Collection<String> names) {
+        return arguments(names, lockMicros());
+    }
+
+    private long lockMicros() {
+        return RegionStore.micros(lockTimeout());
     }
 
     /**
@@ -94,11 +101,19 @@ public final class Tables {
                         Script.SETTLE,
                         List.of(key),
                         arguments(names, transaction).toArray())
-                .thenApply(stamp -> {
-                    statistics.settled();
-                    commands.told(stamp);
-                    return stamp;
-                });
+                .thenApply(this::settled);
+    }
+
+    /** What a release says to settle these tables as well. */
+    List<Object> settled(Collection<String> names) {
+        return arguments(names);
+    }
+
+    /** Tables were settled at this stamp. */
+    long settled(long stamp) {
+        statistics.settled();
+        commands.told(stamp);
+        return stamp;
     }
 
     /** What is loaded from now on is valid, and nothing older: for changes that nobody announced. */

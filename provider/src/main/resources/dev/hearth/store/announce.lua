@@ -3,8 +3,6 @@
 -- ARGV[4] who asks for acknowledgements  ARGV[5...] names of tables
 -- returns: 0
 local t = now()
-begin_tables(KEYS[1], t, ARGV[1])
-local expiry = t + tonumber(ARGV[3])
-for i = 5, #ARGV do mark(KEYS[1], ARGV[i], t, ARGV[2], expiry) end
+announce(KEYS[1], t, ARGV[1], ARGV[2], ARGV[3], 5)
 tell('T', KEYS[1], ARGV[4], table.concat(ARGV, '\n', 5))
 return 0

@@ -1,7 +1,7 @@
 -- lock: a transaction may commit a new value: from here on nothing can be read or published under the key
--- KEYS[1] entry  KEYS[2] region record  KEYS[3] fences
+-- KEYS[1] entry  KEYS[2] region record  KEYS[3] fences  KEYS[4] tables, where some are announced in the same step
 -- ARGV[1] transaction  ARGV[2] hash of the key  ARGV[3] lock timeout micros  ARGV[4] horizon micros
--- ARGV[5] who asks for acknowledgements
+-- ARGV[5] who asks for acknowledgements  ARGV[6...] for the tables: identity, lock timeout micros, names
 -- returns: the stamp of the soft lock, by which the release knows it; negative if others hold the key too
 local t = now()
 local id, hash = ARGV[1], tonumber(ARGV[2])
@@ -23,5 +23,10 @@ end
 others[#others + 1] = { id = id, expiry = t + tonumber(ARGV[3]) }
 e.holds = others
 write_lock(KEYS[1], e, t, tonumber(ARGV[4]))
-tell('E', KEYS[1], ARGV[5], KEYS[1])
+if KEYS[4] then
+  announce(KEYS[4], t, ARGV[6], id, ARGV[7], 8)
+  tell('C', KEYS[1], ARGV[5], KEYS[1] .. '\n' .. table.concat(ARGV, '\n', 8))
+else
+  tell('E', KEYS[1], ARGV[5], KEYS[1])
+end
 return e.concurrent and -e.first or e.first

@@ -1,8 +1,10 @@
 -- release: a transaction is over: its hold goes, and with the last one the entry, or the committed value takes its place
--- KEYS[1] entry  KEYS[2] region record  KEYS[3] fences
+-- KEYS[1] entry  KEYS[2] region record  KEYS[3] fences  KEYS[4] tables, where some are settled in the same step
 -- ARGV[1] transaction  ARGV[2] hash of the key  ARGV[3] horizon micros  ARGV[4] ttl ms
 -- ARGV[5] stamp of the soft lock that the commit was made under  ARGV[6] body, or nothing
--- returns: 0 published, 1 nothing to publish, or why the value was not (ReleaseOutcome)
+-- ARGV[7...] for the tables: identity, names
+-- returns: 0 published, 1 nothing to publish, or why the value was not (ReleaseOutcome); with tables, a text: that, a space, and
+-- the stamp up to which results over them are stale
 local t = now()
 local hash = tonumber(ARGV[2])
 local e = entry(KEYS[1], t)
@@ -18,7 +20,7 @@ if e.kind == 'L' then
   else
     if not mine then
       outcome = 3
-    elseif ARGV[6] then
+    elseif ARGV[6] and ARGV[6] ~= '' then
       local r = region(KEYS[2], KEYS[3], t)
       if e.concurrent then outcome = 2
       elseif e.first ~= tonumber(ARGV[5]) then outcome = 3
@@ -38,4 +40,8 @@ end
 fold(KEYS[3], hash, e.lapsed or 0, t)
 advance(KEYS[3], hash, t)
 if outcome == 3 then tell('E', KEYS[1], nil, KEYS[1]) end
+if KEYS[4] then
+  settle(KEYS[4], t, ARGV[7], ARGV[1], 8)
+  return outcome .. ' ' .. digits(t)
+end
 return outcome

@@ -3,8 +3,5 @@
 -- ARGV[3...] names of tables
 -- returns: the stamp up to which results over these tables are stale
 local t = now()
-begin_tables(KEYS[1], t, ARGV[1])
-local announced = true
-for i = 3, #ARGV do announced = mark(KEYS[1], ARGV[i], t, ARGV[2]) and announced end
-if not announced then tell('T', KEYS[1], nil, table.concat(ARGV, '\n', 3)) end
+settle(KEYS[1], t, ARGV[1], ARGV[2], 3)
 return t

@@ -36,3 +36,17 @@ local function mark(tables, name, t, id, expiry)
   redis.call('HSET', tables, name, digits(math.max(t, stamp + 1)) .. join(live))
   return found
 end
+
+-- The transaction may change the tables that the arguments name from this one on.
+local function announce(tables, t, identity, id, timeout, first)
+  begin_tables(tables, t, identity)
+  for i = first, #ARGV do mark(tables, ARGV[i], t, id, t + tonumber(timeout)) end
+end
+
+-- The transaction is over, or nobody has announced what happened to these tables.
+local function settle(tables, t, identity, id, first)
+  begin_tables(tables, t, identity)
+  local announced = true
+  for i = first, #ARGV do announced = mark(tables, ARGV[i], t, id) and announced end
+  if not announced then tell('T', tables, nil, table.concat(ARGV, '\n', first)) end
+end

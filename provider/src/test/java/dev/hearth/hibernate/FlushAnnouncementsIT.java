@@ -41,6 +41,13 @@ final class FlushAnnouncementsIT {
     }
 
     @Test
+    void aRowDeleted() {
+        persist(new Pet(2, "Rex", null));
+
+        announces("Pet", session -> session.remove(session.find(Pet.class, 2L)));
+    }
+
+    @Test
     void aCollectionCreated() {
         persist(new Person(1, "Ada", "Dare"));
 

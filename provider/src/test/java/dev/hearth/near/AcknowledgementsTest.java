@@ -101,6 +101,19 @@ final class AcknowledgementsTest {
     }
 
     @Test
+    void whoKeepsEitherOfTwoThingsThatChangeTogetherIsWaitedFor() {
+        Acknowledgements acknowledgements = under(LONG);
+        learn(acknowledgements, keeping("a", "Things"), keeping("b", StrictSet.TABLES), keeping("c", "Something else"));
+        Ask ask = answered(acknowledgements.askForBoth("Things", StrictSet.TABLES));
+
+        acknowledgements.acknowledged("a", ask.number(), 0);
+        assertThat(ask.all()).isNotDone();
+        acknowledgements.acknowledged("b", ask.number(), 0);
+
+        assertDoesNotWait(acknowledgements, ask);
+    }
+
+    @Test
     void everyMessageOfABulkLockIsAcknowledgedForItself() {
         Acknowledgements acknowledgements = under(LONG);
         learn(acknowledgements, keeping("a", "Things"), keeping("b", "Things"));

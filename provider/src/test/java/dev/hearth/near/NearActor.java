@@ -61,6 +61,7 @@ abstract class NearActor {
             case REGION_EVICTION -> new NearWriters.Eviction(node, stage, true);
             case RESULT_READER, ANY_TABLE_READER -> new NearReaders.ResultReader(node, stage);
             case RESULT_LOADER -> new NearReaders.ResultLoader(node, stage);
+            case WRITER_OF_BOTH -> new NearWriters.WriterOfBoth(node, stage);
             case TABLE_WRITER -> new NearWriters.TableWriter(node, stage);
         };
     }

@@ -10,6 +10,7 @@ import static dev.hearth.near.NearScene.Kind.RESULT_LOADER;
 import static dev.hearth.near.NearScene.Kind.RESULT_READER;
 import static dev.hearth.near.NearScene.Kind.TABLE_WRITER;
 import static dev.hearth.near.NearScene.Kind.WRITER;
+import static dev.hearth.near.NearScene.Kind.WRITER_OF_BOTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.near.NearScene.Event;
@@ -39,6 +40,9 @@ class NearInterleavingsIT {
 
     @RegisterExtension
     static final RedisExtension redis = new RedisExtension();
+
+    private static final String BOTH_ARE_TOLD =
+            "tell('C', KEYS[1], ARGV[5], KEYS[1] .. '\\n' .. table.concat(ARGV, '\\n', 8))";
 
     private static NearPlay play;
 
@@ -70,7 +74,11 @@ class NearInterleavingsIT {
                 NearScene.of(at(1, LOADER), at(0, WRITER)).with(Event.LAPSES),
                 NearScene.of(at(0, RESULT_READER), at(1, RESULT_READER), at(0, TABLE_WRITER)),
                 NearScene.of(at(1, RESULT_READER), at(0, RESULT_LOADER), at(0, TABLE_WRITER)),
-                NearScene.of(at(0, ANY_TABLE_READER), at(1, ANY_TABLE_READER), at(0, TABLE_WRITER))));
+                NearScene.of(at(0, ANY_TABLE_READER), at(1, ANY_TABLE_READER), at(0, TABLE_WRITER)),
+                NearScene.of(at(1, READER), at(0, WRITER_OF_BOTH)).with(Event.SLOW_ANSWERS),
+                NearScene.of(at(1, RESULT_READER), at(0, WRITER_OF_BOTH)).with(Event.SLOW_ANSWERS),
+                NearScene.of(at(0, READER), at(0, RESULT_READER), at(0, WRITER_OF_BOTH)),
+                NearScene.of(at(1, READER), at(1, RESULT_READER), at(0, WRITER_OF_BOTH))));
         if (ALL) {
             scenes.add(NearScene.of(at(0, READER), at(1, LOADER), at(0, WRITER)));
             scenes.add(NearScene.of(at(1, READER), at(0, WRITER), at(1, WRITER)).with(Event.LAPSES));
@@ -137,11 +145,15 @@ class NearInterleavingsIT {
 
     /** What the scripts publish, the edit that silences one, and the scene in which that does harm. */
     enum Silence {
-        LOCK(NearScene.of(at(1, READER), at(0, WRITER)), "tell('E', KEYS[1], ARGV[5], KEYS[1])\nreturn e.concurrent"),
+        LOCK(
+                NearScene.of(at(1, READER), at(0, WRITER)),
+                "  tell('E', KEYS[1], ARGV[5], KEYS[1])\nend\nreturn e.concurrent"),
         BULK_LOCK(NearScene.of(at(1, READER), at(0, BULK)), "tell('R', KEYS[1], ARGV[6], KEYS[1])"),
         ANNOUNCE(
                 NearScene.of(at(1, RESULT_READER), at(0, TABLE_WRITER)),
                 "tell('T', KEYS[1], ARGV[4], table.concat(ARGV, '\\n', 5))"),
+        LOCK_WITH_TABLES(NearScene.of(at(1, READER), at(0, WRITER_OF_BOTH)), BOTH_ARE_TOLD),
+        TABLES_WITH_A_LOCK(NearScene.of(at(1, RESULT_READER), at(0, WRITER_OF_BOTH)), BOTH_ARE_TOLD),
         EVICT(NearScene.of(at(1, READER), at(0, EVICTION)), "tell('E', KEYS[1], nil, KEYS[1])\nreturn locked"),
         EVICT_REGION(
                 NearScene.of(at(1, READER), at(0, REGION_EVICTION)),

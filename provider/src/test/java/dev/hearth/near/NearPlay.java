@@ -177,9 +177,10 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
             return null;
         }
         for (NearNode node : nodes) {
-            Object served = served(node);
-            if (served != null && !served.equals(NearActor.value(version))) {
-                return node.name() + " serves " + served + ", committed is " + NearActor.value(version);
+            for (Object served : served(node)) {
+                if (!served.equals(NearActor.value(version))) {
+                    return node.name() + " serves " + served + ", committed is " + NearActor.value(version);
+                }
             }
         }
         return null;
@@ -188,14 +189,19 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
     /** What either node serves near, if one does. */
     @Nullable
     Object served() {
-        Object first = served(nodes.get(0));
-        return first == null ? served(nodes.get(1)) : first;
+        return nodes.stream().flatMap(node -> served(node).stream()).findFirst().orElse(null);
     }
 
-    private @Nullable Object served(NearNode node) {
-        return scene.isAboutResults()
-                ? node.results().get(result(node), read())
-                : node.region().get(entry(node));
+    private List<Object> served(NearNode node) {
+        List<Object> served = new ArrayList<>();
+        if (scene.isAboutResults()) {
+            served.add(node.results().get(result(node), read()));
+        }
+        if (scene.isAboutEntries()) {
+            served.add(node.region().get(entry(node)));
+        }
+        served.removeIf(Objects::isNull);
+        return served;
     }
 
     private boolean isQuiet() {
@@ -224,10 +230,12 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
             state.append(node.region().get(entry(node))).append(node.results().get(result(node), read()));
             state.append(node.channel().inbox()).append(node.channel().answers());
         }
-        state.append(
-                scene.isAboutResults()
-                        ? keys.results(result(nodes.get(0)).entry(), table())
-                        : keys.entry(entry(nodes.get(0)).entry(), scene.publishesLoads()));
+        if (scene.isAboutResults()) {
+            state.append(keys.results(result(nodes.get(0)).entry(), table()));
+        }
+        if (scene.isAboutEntries()) {
+            state.append(keys.entry(entry(nodes.get(0)).entry(), scene.publishesLoads()));
+        }
         return NearKeys.inOrder(
                 named(state.append(scene.wearsNodes() ? network.times() : "").toString()));
     }

@@ -28,6 +28,8 @@ record NearScene(List<Part> parts, Set<Event> events, Set<Slip> slips, int ticks
         RESULT_LOADER,
         /** Announcement, acknowledgements, commit, settlement. */
         TABLE_WRITER,
+        /** As the writer, with its lock and its announcement in one step and one message. */
+        WRITER_OF_BOTH,
         /** Reads a result that may depend on any table. */
         ANY_TABLE_READER
     }
@@ -103,22 +105,30 @@ record NearScene(List<Part> parts, Set<Event> events, Set<Slip> slips, int ticks
 
     private static boolean reads(Kind kind) {
         return switch (kind) {
-            case READER, LOADER, WRITER, RESULT_READER, ANY_TABLE_READER -> true;
+            case READER, LOADER, WRITER, WRITER_OF_BOTH, RESULT_READER, ANY_TABLE_READER -> true;
             default -> false;
         };
     }
 
     /** Whether loads are published, which fences decide about. */
     boolean publishesLoads() {
-        return parts.stream().anyMatch(part -> part.kind == Kind.LOADER);
+        return isOneOf(Kind.LOADER);
     }
 
     boolean isAboutResults() {
-        return parts.stream().anyMatch(part -> part.kind == Kind.TABLE_WRITER);
+        return isOneOf(Kind.TABLE_WRITER, Kind.WRITER_OF_BOTH);
+    }
+
+    boolean isAboutEntries() {
+        return !isOneOf(Kind.TABLE_WRITER);
+    }
+
+    private boolean isOneOf(Kind... kinds) {
+        return parts.stream().anyMatch(part -> List.of(kinds).contains(part.kind));
     }
 
     boolean readsAnyTable() {
-        return parts.stream().anyMatch(part -> part.kind == Kind.ANY_TABLE_READER);
+        return isOneOf(Kind.ANY_TABLE_READER);
     }
 
     /** Whether nodes must begin anew for every schedule, since what they know of each other changes. */
@@ -128,8 +138,7 @@ record NearScene(List<Part> parts, Set<Event> events, Set<Slip> slips, int ticks
 
     /** Some changes reach the copies only behind the commit; then copies are right once everything was heard. */
     boolean holdsOnlyWhenQuiet() {
-        return has(Event.LAPSES)
-                || parts.stream().anyMatch(part -> part.kind == Kind.EVICTION || part.kind == Kind.REGION_EVICTION);
+        return has(Event.LAPSES) || isOneOf(Kind.EVICTION, Kind.REGION_EVICTION);
     }
 
     /** What is served near in some schedule: what was published before, and what is once the row has changed. */
@@ -138,9 +147,7 @@ record NearScene(List<Part> parts, Set<Event> events, Set<Slip> slips, int ticks
         if (parts.stream().anyMatch(part -> part.kind.name().endsWith("READER"))) {
             served.add(NearActor.value(0));
         }
-        if (parts.stream()
-                .anyMatch(part ->
-                        List.of(Kind.WRITER, Kind.LOADER, Kind.RESULT_LOADER).contains(part.kind))) {
+        if (isOneOf(Kind.WRITER, Kind.LOADER, Kind.RESULT_LOADER)) {
             served.add(NearActor.value(1));
         }
         return served;

@@ -98,8 +98,9 @@ final class NearWriters {
         }
     }
 
-    static final class Writer extends Transaction {
-        private @Nullable Hold hold;
+    static class Writer extends Transaction {
+        @Nullable
+        Hold hold;
 
         Writer(NearNode node, Stage stage) {
             super(node, stage);
@@ -113,6 +114,17 @@ final class NearWriters {
         @Override
         void tell() {
             hold.unlock(sealed(committed));
+        }
+    }
+
+    static final class WriterOfBoth extends Writer {
+        WriterOfBoth(NearNode node, Stage stage) {
+            super(node, stage);
+        }
+
+        @Override
+        void lock() {
+            hold = participant.lock(node.region().store(), stage.entry(node), Set.of(stage.table()));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.near.Notice.Asker;
 import dev.hearth.near.Notice.Beat;
+import dev.hearth.near.Notice.Both;
 import dev.hearth.near.Notice.Entry;
 import dev.hearth.near.Notice.Region;
 import dev.hearth.near.Notice.Tables;
@@ -78,6 +79,12 @@ final class NoticeTest {
     }
 
     @Test
+    void anEntryAndTheTablesThatChangeWithItStandInOneMessage() {
+        assertThat(Notice.of("C a0b1c2d3e4f50617:42 hearth:{Things.0}:1\nproduct\n*"))
+                .isEqualTo(new Both(ASKER, new Entry(null, "Things", "1"), new Tables(null, List.of("product", "*"))));
+    }
+
+    @Test
     void oneSignStandsForAllTables() {
         assertThat(Notice.of("T - #")).isEqualTo(new Tables(null, List.of(Notice.ALL)));
     }
@@ -107,6 +114,9 @@ final class NoticeTest {
                 "E - hearth:{Things.12345}:1",
                 "E - hearth:{}:1",
                 "R - hearth:{Things.0}1",
+                "C - hearth:{Things.0}:1",
+                "C - hearth:{Things.0}\nproduct",
+                "C - product\n*",
                 "B - node",
                 "B - node 1",
                 "B - node 1 17",

@@ -21,7 +21,7 @@ enum QueryRule {
     AN_ANNOUNCEMENT_IS_PENDING(
             QueryScene.of(QUERY, WRITER), "if expiry then live[#live + 1] = { id = id, expiry = expiry } end", ""),
     AN_ANNOUNCEMENT_NAMES_EVERY_TABLE(
-            QueryScene.of(QUERY, WRITER).over(), "for i = 5, #ARGV do mark", "for i = 5, 5 do mark"),
+            QueryScene.of(QUERY, WRITER).over(), "for i = first, #ARGV do mark", "for i = first, first do mark"),
     ANNOUNCEMENTS_OF_OTHERS_STAY_PENDING(
             QueryScene.of(QUERY, WRITER, WRITER),
             "local live, found = without(holds(rest or '', t), id)",
@@ -31,15 +31,17 @@ enum QueryRule {
             "digits(math.max(t, stamp + 1)) .. join(live)",
             "digits(expiry and math.max(t, stamp + 1) or stamp) .. join(live)"),
     A_SETTLE_NAMES_EVERY_TABLE(
-            QueryScene.of(QUERY, OUTSIDE_SETTLE).over(), "for i = 3, #ARGV do announced", "for i = 3, 3 do announced"),
+            QueryScene.of(QUERY, OUTSIDE_SETTLE).over(),
+            "for i = first, #ARGV do announced",
+            "for i = first, first do announced"),
     A_SETTLE_OF_NO_TRANSACTION_ADVANCES_THE_STAMP(
             QueryScene.of(QUERY, OUTSIDE_SETTLE),
-            "for i = 3, #ARGV do announced",
-            "for i = 3, ARGV[2] == '' and 0 or #ARGV do announced"),
+            "for i = first, #ARGV do announced",
+            "for i = first, id == '' and 0 or #ARGV do announced"),
     STAMPS_ARE_THE_SERVERS_TIME(
             QueryScene.of(QUERY, WRITER),
-            "mark(KEYS[1], ARGV[i], t, ARGV[2])",
-            "mark(KEYS[1], ARGV[i], t - 3000000000, ARGV[2])"),
+            "mark(tables, ARGV[i], t, id) and",
+            "mark(tables, ARGV[i], t - 3000000000, id) and"),
     LOST_TABLES_ARE_OLDER_THAN_NOTHING(
             QueryScene.of(QUERY, WRITER).with(LOST_TABLES),
             "  stamp = math.max(t, stamp + 1)\n  redis.call('HSET', tables, '#'",
