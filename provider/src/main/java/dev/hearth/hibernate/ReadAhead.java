@@ -94,13 +94,14 @@ final class ReadAhead {
 
     /* What is used counts when it is handed over. */
     private void countWasted(List<Companions.Companion> asked) {
-        if (ahead != null) {
-            Set<EntryAddress> used = new HashSet<>();
-            asked.forEach(companion -> used.add(companion.at()));
-            companions.of(Objects.requireNonNull(lead)).stream()
-                    .filter(companion -> tickets.containsKey(companion.at()) && !used.contains(companion.at()))
-                    .forEach(
-                            companion -> companion.region().store().statistics().count(RegionEvent.PREFETCH_WASTED));
+        List<Companions.Companion> guessed = ahead == null ? List.of() : companions.of(Objects.requireNonNull(lead));
+        if (guessed.isEmpty() || guessed.equals(asked)) {
+            return;
         }
+        Set<EntryAddress> used = new HashSet<>();
+        asked.forEach(companion -> used.add(companion.at()));
+        guessed.stream()
+                .filter(companion -> tickets.containsKey(companion.at()) && !used.contains(companion.at()))
+                .forEach(companion -> companion.region().store().statistics().count(RegionEvent.PREFETCH_WASTED));
     }
 }

@@ -289,11 +289,10 @@ public final class NearTier {
 
     /* By the set that others see: it may hold more than is kept, and they wait for that, too. */
     private boolean acknowledge(Notice.@Nullable Asker asker, String region, int part) {
-        boolean waitsForThis =
-                asker != null && strict.contains(region) && !asker.node().equals(tier.node());
-        if (waitsForThis) {
-            outbox.acknowledge(asker, part);
+        if (asker == null || !strict.contains(region) || asker.node().equals(tier.node())) {
+            return false;
         }
-        return waitsForThis;
+        outbox.acknowledge(asker, part);
+        return true;
     }
 }

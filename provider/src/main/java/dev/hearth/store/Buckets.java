@@ -28,6 +28,7 @@ final class Buckets {
     private final ServerClock clock;
     private final Supplier<CompletableFuture<Void>> identityCheck;
     private final Map<Integer, CompletableFuture<Void>> openings = new ConcurrentHashMap<>();
+    private final Map<Integer, String> records = new ConcurrentHashMap<>();
     private volatile int count;
     private volatile boolean ready;
 
@@ -75,8 +76,9 @@ final class Buckets {
         };
     }
 
+    /* One text for all entries of a bucket: whoever reads many of them looks it up as often, and it knows its hash. */
     String record(int bucket) {
-        return prefix + bucket + "}";
+        return records.computeIfAbsent(bucket, number -> prefix + number + "}");
     }
 
     static String fences(String record) {

@@ -16,7 +16,7 @@ public final class EntryAddress {
     private final String key;
     private @Nullable Place place;
 
-    private record Place(String entry, String record, String fences, int bucket, int hash) {}
+    private record Place(String entry, String record, int bucket, int hash) {}
 
     EntryAddress(Buckets buckets, String key) {
         this.buckets = buckets;
@@ -39,7 +39,7 @@ public final class EntryAddress {
     }
 
     String fences() {
-        return place().fences;
+        return Buckets.fences(place().record);
     }
 
     /** {@link #UNKNOWN} as long as the region has not been opened: then nothing may be sent to this address. */
@@ -62,7 +62,7 @@ public final class EntryAddress {
             int hash = (int) KeyEncoder.hash(key);
             int bucket = buckets.of(hash);
             String record = buckets.record(bucket);
-            known = new Place(record + ":" + key, record, Buckets.fences(record), bucket, hash);
+            known = new Place(record + ":" + key, record, bucket, hash);
             if (bucket != UNKNOWN) {
                 place = known;
             }

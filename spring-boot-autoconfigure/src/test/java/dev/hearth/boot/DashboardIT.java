@@ -137,6 +137,15 @@ final class DashboardIT {
                     "Redis is away", () -> browser.text("#state").equals("Redis is away; reads go to the database"));
             assertThat(browser.text("#nodes")).contains("open");
             browser.picture("away");
+            browser.click("[aria-label='Pause products'], [aria-label='Start products']");
+            browser.click("#confirm-yes");
+            browser.until(
+                    "it is said that not all nodes may do that",
+                    () -> browser.text("#done").contains("Redis does not answer, so it is not known"));
+            browser.until(
+                    "that stays while the figures are asked for again",
+                    () -> browser.text("#state").contains("away")
+                            && browser.text("#done").contains("not known"));
         } finally {
             proxy.heal();
         }

@@ -319,8 +319,10 @@ async function act(doing, done) {
     news('');
     $('done').textContent = `${new Date().toLocaleTimeString()}: ${done(answer)}`;
   } catch (failure) {
-    $('done').textContent = '';
-    failed(failure);
+    // Not among the news, which the next refresh takes away.
+    const refused = failure instanceof api.Refusal;
+    $('done').textContent = refused ? `${new Date().toLocaleTimeString()}: ${failure.message}` : '';
+    if (!refused) failed(failure);
   }
   await refresh();
 }
