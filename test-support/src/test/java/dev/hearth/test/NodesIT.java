@@ -12,7 +12,6 @@ import dev.hearth.test.shop.OrderLineId;
 import dev.hearth.test.shop.Product;
 import dev.hearth.test.shop.Shop;
 import dev.hearth.test.shop.Toy;
-import org.hibernate.KeyType;
 import org.hibernate.cache.internal.NoCachingRegionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +33,8 @@ final class NodesIT {
                 assertThat(order.getLines()).extracting(OrderLine::getQuantity).containsExactlyInAnyOrder(1, 2);
                 assertThat(session.find(OrderLine.class, new OrderLineId(1, 2)).getQuantity())
                         .isEqualTo(2);
-                assertThat(session.find(Customer.class, "bob@example.org", KeyType.NATURAL)
+                assertThat(session.bySimpleNaturalId(Customer.class)
+                                .load("bob@example.org")
                                 .getName())
                         .isEqualTo("Bob");
                 assertThat(session.createSelectionQuery("from Order", Order.class)
