@@ -5,7 +5,6 @@ import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Lockable;
 import dev.hearth.store.RedisUnavailableException;
 import dev.hearth.store.RegionStore;
-import dev.hearth.store.ReleaseOutcome;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,10 +162,9 @@ final class Changes {
      */
     Hold lock(RegionStore region, EntryAddress at, Collection<String> names) {
         synchronized (this) {
-            Announcement announcement =
-                    completing || holds.containsKey(at) || !node.tier().isOneServer()
-                            ? null
-                            : tables.announce(names, transaction(), Completion.TRANSACTION);
+            Announcement announcement = completing || holds.containsKey(at) || !together(region, at)
+                    ? null
+                    : tables.announce(names, transaction(), Completion.TRANSACTION);
             if (announcement != null) {
                 Hold hold = new Hold(node, this, region, at, transaction(), announcement);
                 holds.put(at, hold);
@@ -177,6 +175,11 @@ final class Changes {
         }
         announces(names, Completion.TRANSACTION);
         return lock(region, at, Completion.TRANSACTION);
+    }
+
+    /** Whether one step can do something to the entry and to tables; if it is not even sent, it must not fail for both. */
+    private boolean together(RegionStore region, EntryAddress at) {
+        return node.tier().isOneServer() && region.isOpenAt(at);
     }
 
     /** The bulk lock is this session's. */
@@ -268,7 +271,7 @@ final class Changes {
                 hold.complete(value);
             } else if (hold.countDown() && hold.completion() == Completion.AUTOCOMMIT) {
                 holds.remove(hold.at());
-                releases.sent(hold.region(), release(hold, value));
+                releases.sent(hold.region(), hold.release(value));
             }
         }
         releases.await();
@@ -319,10 +322,14 @@ final class Changes {
         synchronized (this) {
             for (Hold hold : holds.values()) {
                 Sealed value = committed && completing ? hold.committed() : null;
-                List<String> settled = node.tier().isOneServer() ? tables.toSettle() : List.of();
-                releases.sent(
-                        hold.region(),
-                        settled.isEmpty() ? release(hold, value) : release(hold, value, settled, releases));
+                List<String> settled = together(hold.region(), hold.at()) ? tables.toSettle() : List.of();
+                if (settled.isEmpty()) {
+                    releases.sent(hold.region(), hold.release(value));
+                } else {
+                    CompletableFuture<Long> both = hold.release(value, settled);
+                    releases.sent(hold.region(), both);
+                    tables.settle(both, releases);
+                }
             }
             regionHolds.forEach(hold -> hold.release(releases));
             tables.settle(transaction(), releases);
@@ -344,50 +351,6 @@ final class Changes {
             node.holdsNoMore(keeping);
             keeping = null;
         }
-    }
-
-    private CompletableFuture<?> release(Hold hold, @Nullable Sealed value) {
-        hold.end();
-        long ticket = ticket(hold);
-        return released(
-                hold,
-                value,
-                ticket,
-                hold.region().release(hold.at(), hold.transaction(), hold.committedUnder(), body(value)));
-    }
-
-    /** Releases the lock and settles the tables in one step. */
-    private CompletableFuture<?> release(Hold hold, @Nullable Sealed value, List<String> names, Releases releases) {
-        hold.end();
-        long ticket = ticket(hold);
-        CompletableFuture<RegionStore.Released> both = hold.region()
-                .release(
-                        hold.at(),
-                        hold.transaction(),
-                        hold.committedUnder(),
-                        body(value),
-                        node.tier().tables(),
-                        names);
-        tables.settle(both.thenApply(RegionStore.Released::settled), releases);
-        return released(hold, value, ticket, both.thenApply(RegionStore.Released::outcome));
-    }
-
-    private long ticket(Hold hold) {
-        return node.near().of(hold.region()).ticket(hold.at());
-    }
-
-    private static byte @Nullable [] body(@Nullable Sealed value) {
-        return value == null ? null : value.body();
-    }
-
-    private CompletableFuture<?> released(
-            Hold hold, @Nullable Sealed value, long ticket, CompletableFuture<ReleaseOutcome> release) {
-        hold.released(release);
-        return release.thenAccept(outcome -> {
-            if (value != null && outcome == ReleaseOutcome.PUBLISHED) {
-                node.near().of(hold.region()).keep(hold.at(), value.value(), value.body().length, ticket);
-            }
-        });
     }
 
     /**

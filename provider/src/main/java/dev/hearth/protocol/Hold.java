@@ -3,6 +3,8 @@ package dev.hearth.protocol;
 import dev.hearth.near.Ask;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.RegionStore;
+import dev.hearth.store.ReleaseOutcome;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,39 @@ public final class Hold extends Lease {
         count--;
         withoutValue |= committed == null;
         value = committed;
+    }
+
+    /** Ends the hold, and keeps near what that publishes. */
+    CompletableFuture<?> release(@Nullable Sealed committed) {
+        end();
+        long ticket = near().of(region).ticket(at);
+        CompletableFuture<ReleaseOutcome> release =
+                region.release(at, transaction(), committedUnder(), body(committed));
+        released(release);
+        return release.thenAccept(outcome -> keep(outcome, committed, ticket));
+    }
+
+    /** As {@link #release(Sealed)}, and settles tables in the same step. Answers the stamp up to which results over them are stale. */
+    CompletableFuture<Long> release(@Nullable Sealed committed, Collection<String> tables) {
+        end();
+        long ticket = near().of(region).ticket(at);
+        CompletableFuture<RegionStore.Released> release =
+                region.release(at, transaction(), committedUnder(), body(committed), tier().tables(), tables);
+        released(release);
+        return release.thenApply(both -> {
+            keep(both.outcome(), committed, ticket);
+            return both.settled();
+        });
+    }
+
+    private static byte @Nullable [] body(@Nullable Sealed committed) {
+        return committed == null ? null : committed.body();
+    }
+
+    private void keep(ReleaseOutcome outcome, @Nullable Sealed committed, long ticket) {
+        if (committed != null && outcome == ReleaseOutcome.PUBLISHED) {
+            near().of(region).keep(at, committed.value(), committed.body().length, ticket);
+        }
     }
 
     /** The value to publish: the last one, if every unlock at completion told one. */

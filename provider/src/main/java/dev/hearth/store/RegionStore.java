@@ -264,6 +264,11 @@ public final class RegionStore implements Lockable {
         return opened(at, () -> locking.release(at, transaction, lock, body, tables, names));
     }
 
+    /** Whether a step at this address can be sent: none can before the region is open. */
+    public boolean isOpenAt(EntryAddress at) {
+        return at.known();
+    }
+
     private <T> CompletableFuture<T> opened(EntryAddress at, Supplier<CompletableFuture<T>> step) {
         if (!at.known()) {
             buckets.reopen(at.bucket());

@@ -110,7 +110,8 @@ final class LockWithTablesIT {
                         .start(1)) {
             CachingNode node = nodes.caching(behindProxy.get(0));
             RoundTrips wire = RoundTrips.on(proxy, "MGET");
-            // The region is open from here on, and Redis has seen the scripts.
+            node.askUntilCached(session -> session.find(Product.class, other).getName());
+            // Redis has seen the scripts from here on.
             node.inTransaction(session -> session.find(Product.class, other).setName("Ball"));
             node.settle();
             return wire.duringAndAfter(() -> node.fixture().inTransaction(change::accept), QUIET).commands().stream()

@@ -85,6 +85,8 @@ public final class RoundTrips {
     public Counts duringAndAfter(Action action, Duration quiet) throws Exception {
         reset();
         action.run();
+        // The action may have been quiet itself at its end, before it left something in the background.
+        changed();
         awaitQuiet(quiet);
         return counts();
     }
@@ -164,7 +166,7 @@ public final class RoundTrips {
         }
     }
 
-    private void changed() {
+    private synchronized void changed() {
         lastChangeNanos = System.nanoTime();
         notifyAll();
     }
