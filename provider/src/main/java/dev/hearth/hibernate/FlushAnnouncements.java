@@ -35,8 +35,8 @@ final class FlushAnnouncements
                 PreCollectionRecreateEventListener,
                 PreCollectionUpdateEventListener,
                 PreCollectionRemoveEventListener {
-    /* A convenience: whatever is not announced here is announced when Hibernate tells. There is no listener for deletes, which would
-     * make Hibernate load what is removed by reference: what is loaded and cached is announced with its lock. */
+    /* A convenience: whatever is not announced here is announced when Hibernate tells. There is no listener for deletes, which
+     * would make Hibernate load what is removed by reference: what is loaded and cached is announced with its lock. */
     private static final long serialVersionUID = 1L;
 
     private FlushAnnouncements() {}
@@ -55,8 +55,8 @@ final class FlushAnnouncements
         return announced(event.getSession(), event.getPersister().getPropertySpaces());
     }
 
-    /* Where a lock comes next, the announcement goes with it: one step of Redis's, and one message to acknowledge. Should no lock
-     * come, because another listener vetoes, there is nothing to announce. */
+    /* Where a lock comes next, the announcement goes with it: one step of Redis's, and one message to acknowledge. Should no
+     * lock come, because another listener vetoes, there is nothing to announce. */
     @Override
     public boolean onPreUpdate(PreUpdateEvent event) {
         SharedSessionContractImplementor session = event.getSession();

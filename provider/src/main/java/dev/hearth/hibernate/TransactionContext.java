@@ -8,8 +8,6 @@ import dev.hearth.protocol.Participant;
 import dev.hearth.store.EntryAddress;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,8 +44,7 @@ public final class TransactionContext implements CacheTransactionSynchronization
     private boolean servingResult;
     private boolean hearsStatements;
     private boolean publishesNothing;
-    private @Nullable EntityAccess locksNext;
-    private Collection<String> tablesOfNext = List.of();
+    private @Nullable ComingLock comingLock;
     private @Nullable Map<EntryAddress, byte[]> tokens;
     private @Nullable Set<UnloadedRemoval> removals;
 
@@ -90,24 +87,12 @@ public final class TransactionContext implements CacheTransactionSynchronization
             }
             return Completion.TRANSACTION;
         }
-        return isAutocommit(session) ? Completion.AUTOCOMMIT : Completion.FOREIGN;
+        return Origin.isAutocommit(session) ? Completion.AUTOCOMMIT : Completion.FOREIGN;
     }
 
     private static boolean ownerTellsContext(SharedSessionContractImplementor session) {
         return session.getJdbcCoordinator().getJdbcSessionOwner() instanceof SharedSessionContractImplementor owner
                 && owner.isEventSource();
-    }
-
-    private static boolean isAutocommit(SharedSessionContractImplementor session) {
-        try {
-            return connection(session).getAutoCommit();
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    private static Connection connection(SharedSessionContractImplementor session) {
-        return session.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
     }
 
     /**
@@ -121,22 +106,13 @@ public final class TransactionContext implements CacheTransactionSynchronization
         }
         Origin known = origin;
         if (known == null) {
-            known = origin = !isJoined(session) ? Origin.OWN : isAllowed(session) ? Origin.JOINED : Origin.OLDER;
+            known = origin = Origin.of(session, joinedTransactions);
         }
         return switch (known) {
             case OWN -> true;
             case JOINED -> !SharedTransaction.hasOtherWriter(session, this);
             case OLDER -> false;
         };
-    }
-
-    private static boolean isJoined(SharedSessionContractImplementor session) {
-        if (SharedTransaction.isProvided(session)) {
-            return true;
-        }
-        return session.getTransactionCoordinator().isTransactionActive()
-                ? SharedTransaction.isJta(session)
-                : !isAutocommit(session);
     }
 
     /** The session only looks: Hibernate publishes natural ids that it loads even where the cache is to be ignored. */
@@ -158,22 +134,6 @@ public final class TransactionContext implements CacheTransactionSynchronization
         }
         removals.add(removal);
         removal.write();
-    }
-
-    private boolean isAllowed(SharedSessionContractImplementor session) {
-        return switch (joinedTransactions) {
-            case NEVER -> false;
-            case ALWAYS -> true;
-            case READ_COMMITTED -> isReadCommitted(session);
-        };
-    }
-
-    private static boolean isReadCommitted(SharedSessionContractImplementor session) {
-        try {
-            return connection(session).getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED;
-        } catch (SQLException e) {
-            return false;
-        }
     }
 
     /** What was read for the lookups that follow. */
@@ -273,16 +233,14 @@ public final class TransactionContext implements CacheTransactionSynchronization
 
     /** The next lock of an entity there is for an update, which changes these tables. */
     void announcesWithLock(EntityAccess access, Collection<String> tables) {
-        locksNext = access;
-        tablesOfNext = tables;
+        comingLock = new ComingLock(access, tables);
     }
 
     /** The tables to announce with a lock there; empty if none are to be. */
     Collection<String> takeAnnounced(DomainAccess access) {
-        Collection<String> tables = access == locksNext ? tablesOfNext : List.of();
-        locksNext = null;
-        tablesOfNext = List.of();
-        return tables;
+        ComingLock coming = comingLock;
+        comingLock = null;
+        return coming == null || coming.access != access ? List.of() : coming.tables;
     }
 
     /** A token that stood in Redis when this session asked for an entry that holds a live object. */
@@ -374,19 +332,11 @@ public final class TransactionContext implements CacheTransactionSynchronization
         misses = null;
         served = null;
         tokens = null;
-        locksNext = null;
-        tablesOfNext = List.of();
+        comingLock = null;
     }
 
-    /** Where the transaction comes from in which a session reads. */
-    private enum Origin {
-        /** The session began it, or there is none. */
-        OWN,
-        /** Others began it, and every statement in it sees the present. */
-        JOINED,
-        /** Others began it, and it may show an old snapshot. */
-        OLDER
-    }
+    /** The next lock there is for an update, which changes these tables. */
+    private record ComingLock(EntityAccess access, Collection<String> tables) {}
 
     private final class Statements implements SessionEventListener {
         private static final long serialVersionUID = 1L;

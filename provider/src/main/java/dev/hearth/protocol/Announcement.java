@@ -5,7 +5,10 @@ import dev.hearth.store.Tables;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A transaction's word that it may change some tables: until it is settled, results over them are not valid. Not given before it is taken. */
+/**
+ * A transaction's word that it may change some tables: until it is settled, results over them are not valid. It is given when
+ * it is taken.
+ */
 final class Announcement extends Lease {
     private final Tables tables;
     private final Set<String> names;

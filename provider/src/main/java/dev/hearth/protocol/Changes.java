@@ -322,11 +322,10 @@ final class Changes {
         synchronized (this) {
             for (Hold hold : holds.values()) {
                 Sealed value = committed && completing ? hold.committed() : null;
-                List<String> settled = together(hold.region(), hold.at()) ? tables.toSettle() : List.of();
-                if (settled.isEmpty()) {
+                if (tables.announcements().isEmpty() || !together(hold.region(), hold.at())) {
                     releases.sent(hold.region(), hold.release(value));
                 } else {
-                    CompletableFuture<Long> both = hold.release(value, settled);
+                    CompletableFuture<Long> both = hold.release(value, tables);
                     releases.sent(hold.region(), both);
                     tables.settle(both, releases);
                 }

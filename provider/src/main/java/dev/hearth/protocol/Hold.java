@@ -4,7 +4,7 @@ import dev.hearth.near.Ask;
 import dev.hearth.store.EntryAddress;
 import dev.hearth.store.RegionStore;
 import dev.hearth.store.ReleaseOutcome;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -87,17 +87,21 @@ public final class Hold extends Lease {
         end();
         long ticket = near().of(region).ticket(at);
         CompletableFuture<ReleaseOutcome> release =
-                region.release(at, transaction(), committedUnder(), body(committed));
+                behind(List.of(this), () -> region.release(at, transaction(), committedUnder(), body(committed)));
         released(release);
         return release.thenAccept(outcome -> keep(outcome, committed, ticket));
     }
 
-    /** As {@link #release(Sealed)}, and settles tables in the same step. Answers the stamp up to which results over them are stale. */
-    CompletableFuture<Long> release(@Nullable Sealed committed, Collection<String> tables) {
+    /** As {@link #release(Sealed)}, and settles the tables in the same step. Answers the stamp up to which results are stale. */
+    CompletableFuture<Long> release(@Nullable Sealed committed, TableChanges tables) {
         end();
         long ticket = near().of(region).ticket(at);
-        CompletableFuture<RegionStore.Released> release =
-                region.release(at, transaction(), committedUnder(), body(committed), tier().tables(), tables);
+        List<Lease> locks = new ArrayList<>(tables.announcements());
+        locks.add(this);
+        List<String> names = tables.toSettle();
+        CompletableFuture<RegionStore.Released> release = behind(
+                locks,
+                () -> region.release(at, transaction(), committedUnder(), body(committed), tier().tables(), names));
         released(release);
         return release.thenApply(both -> {
             keep(both.outcome(), committed, ticket);

@@ -5,8 +5,10 @@ import dev.hearth.near.NearTier;
 import dev.hearth.store.Lockable;
 import dev.hearth.store.RemoteTier;
 import java.lang.ref.WeakReference;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A lock in Redis that lapses unless it is kept: what holds of entries and of regions, and announcements, have in common. */
@@ -156,6 +158,22 @@ abstract class Lease {
                 subjects.forEach(node.tier()::owe);
             }
         });
+    }
+
+    /**
+     * Sends what ends these locks once Redis has answered to what took them. On another connection it could come first, and
+     * the lock would stand until it lapses: where a transaction is rolled back at once, nobody has waited for the answer.
+     */
+    static <T> CompletableFuture<T> behind(Collection<? extends Lease> locks, Supplier<CompletableFuture<T>> end) {
+        CompletableFuture<?>[] underWay = locks.stream()
+                .map(Lease::taken)
+                .filter(taken -> !taken.isDone())
+                .toArray(CompletableFuture[]::new);
+        return underWay.length == 0
+                ? end.get()
+                : CompletableFuture.allOf(underWay)
+                        .handle((taken, failure) -> end)
+                        .thenCompose(Supplier::get);
     }
 
     final RemoteTier tier() {

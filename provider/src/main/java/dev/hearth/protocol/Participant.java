@@ -230,8 +230,8 @@ public final class Participant {
     }
 
     /**
-     * As {@link #lock(RegionStore, EntryAddress, Completion)} in a transaction that tells of its end, and announces tables that it may
-     * change: together where they can be.
+     * As {@link #lock(RegionStore, EntryAddress, Completion)} in a transaction that tells of its end, and announces tables that
+     * it may change: together where they can be.
      */
     public Hold lock(RegionStore region, EntryAddress at, Collection<String> tables) {
         return changes().lock(region, at, tables);

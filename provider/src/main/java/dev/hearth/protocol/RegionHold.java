@@ -58,7 +58,7 @@ public final class RegionHold extends Lease {
 
     void release(Releases releases) {
         if (end()) {
-            CompletableFuture<Void> unlocked = region.bulkUnlock(transaction());
+            CompletableFuture<Void> unlocked = behind(List.of(this), () -> region.bulkUnlock(transaction()));
             released(unlocked);
             releases.sent(region, unlocked);
         }

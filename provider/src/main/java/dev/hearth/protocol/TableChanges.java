@@ -90,13 +90,18 @@ final class TableChanges {
 
     /** The tables that are to be settled, because they were announced. */
     List<String> toSettle() {
-        return announcements.isEmpty() ? List.of() : List.copyOf(announced);
+        return List.copyOf(announced);
     }
 
     /** Settles what was announced, if anything was. */
     void settle(String transaction, Releases releases) {
         if (!announcements.isEmpty()) {
-            settle(node.tier().tables().settle(transaction, toSettle()), releases);
+            List<String> names = toSettle();
+            settle(
+                    Lease.behind(
+                            List.copyOf(announcements),
+                            () -> node.tier().tables().settle(transaction, names)),
+                    releases);
         }
     }
 

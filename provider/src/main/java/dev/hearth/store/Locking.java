@@ -38,7 +38,7 @@ final class Locking {
         return commands.run(
                         Script.LOCK,
                         keys(at, tables),
-                        and(lockArguments(at, transaction, ask), tables.announced(names)))
+                        and(lockArguments(at, transaction, ask), tables.announcement(names)))
                 .thenApply(answer -> {
                     tables.statistics().announced();
                     return locked(answer);
@@ -60,7 +60,7 @@ final class Locking {
         return commands.ask(
                         Script.RELEASE,
                         keys(at, tables),
-                        and(releaseArguments(at, transaction, lock, body), tables.settled(names)))
+                        and(releaseArguments(at, transaction, lock, body), tables.settlement(names)))
                 .thenApply(answer -> {
                     int space = answer.indexOf(' ');
                     long stamp = tables.settled(Long.parseLong(answer.substring(space + 1)));

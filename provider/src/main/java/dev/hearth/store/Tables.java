@@ -85,7 +85,7 @@ public final class Tables {
     }
 
     /** What a lock says to announce these tables as well. */
-    List<Object> announced(Collection<String> names) {
+    List<Object> announcement(Collection<String> names) {
         return arguments(names, lockMicros());
     }
 
@@ -105,7 +105,7 @@ public final class Tables {
     }
 
     /** What a release says to settle these tables as well. */
-    List<Object> settled(Collection<String> names) {
+    List<Object> settlement(Collection<String> names) {
         return arguments(names);
     }
 

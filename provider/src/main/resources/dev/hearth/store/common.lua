@@ -9,8 +9,9 @@
 
 -- Near tiers hear of every change in the step that makes it: a line on the keyspace's channel that says what has changed
 -- ('E' an entry, 'R' a region's bucket, 'T' tables, '#' standing for all, 'C' an entry and tables; 'B', 'P', 'G' are of nodes
--- that live or leave), who asks for an acknowledgement ("node:number", or '-'), and the key, the names, or a line each. A soft lock and an announcement keep everybody from reading until they end, so that
--- their end needs no message; it does where they had lapsed, since others may have read in between.
+-- that live or leave), who asks for an acknowledgement ("node:number", or '-'), and the key, the names, or a line each. A soft
+-- lock and an announcement keep everybody from reading until they end, so that their end needs no message; it does where they
+-- had lapsed, since others may have read in between.
 local function tell(what, key, ask, subject)
   redis.call('PUBLISH', (string.match(key, '^(.-):{') or key) .. ':near', what .. ' ' .. (ask or '-') .. ' ' .. subject)
 end

@@ -147,7 +147,7 @@ record NearScene(List<Part> parts, Set<Event> events, Set<Slip> slips, int ticks
         if (parts.stream().anyMatch(part -> part.kind.name().endsWith("READER"))) {
             served.add(NearActor.value(0));
         }
-        if (isOneOf(Kind.WRITER, Kind.LOADER, Kind.RESULT_LOADER)) {
+        if (isOneOf(Kind.WRITER, Kind.WRITER_OF_BOTH, Kind.LOADER, Kind.RESULT_LOADER)) {
             served.add(NearActor.value(1));
         }
         return served;

@@ -14,6 +14,7 @@ import dev.hearth.store.RemoteTier;
 import dev.hearth.test.Eventually;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,27 @@ final class AwaitedLocksTest {
         participant.changes().await(List.of(first, second));
 
         assertThat(near.statistics().outwaitedLeases()).isEqualTo(1);
+    }
+
+    /** On another connection it could come first, and the lock would stand until it lapses. */
+    @Test
+    void whatEndsALockIsSentBehindTheAnswerToIt() {
+        FakeLock first = new FakeLock();
+        FakeLock second = new FakeLock();
+        CompletableFuture<Long> answer = first.sends();
+        CompletableFuture<Long> failure = second.sends();
+        List<String> sent = new ArrayList<>();
+
+        Lease.behind(List.of(first, second), () -> {
+            sent.add("release");
+            return CompletableFuture.completedFuture(null);
+        });
+
+        assertThat(sent).isEmpty();
+        answer.complete(1L);
+        assertThat(sent).isEmpty();
+        failure.completeExceptionally(new IllegalStateException("no answer"));
+        assertThat(sent).containsExactly("release");
     }
 
     /** One timeout for each step would be over before the last. */
