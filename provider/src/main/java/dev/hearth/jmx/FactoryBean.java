@@ -69,6 +69,11 @@ final class FactoryBean implements FactoryMXBean {
     }
 
     @Override
+    public long getGaps() {
+        return statistics.near().gaps();
+    }
+
+    @Override
     public long getAcknowledgementWaits() {
         return statistics.near().waits();
     }

@@ -38,6 +38,9 @@ public interface FactoryMXBean {
     /** How often everything that was kept inside the process was dropped, since messages may have been missed. */
     long getClearings();
 
+    /** How often the client has lost messages on a subscription that went on; each counts as a clearing, too. */
+    long getGaps();
+
     /** Commits that have waited for acknowledgements beyond their locks. */
     long getAcknowledgementWaits();
 

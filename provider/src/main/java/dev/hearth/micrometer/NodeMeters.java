@@ -67,6 +67,11 @@ final class NodeMeters {
                 "How often all that was kept near was dropped, since messages may have been missed",
                 near,
                 NearStatistics::totalClearings);
+        meters.counter(
+                "hearth.near.gaps",
+                "How often the client has lost messages on a subscription that went on",
+                near,
+                NearStatistics::totalGaps);
     }
 
     private void bindTables(TableStatistics tables) {

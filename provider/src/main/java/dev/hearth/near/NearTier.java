@@ -40,7 +40,9 @@ public final class NearTier {
     private final NearStatistics statistics;
     private final Map<RegionStore, NearRegion> regions = new ConcurrentHashMap<>();
     private final Map<String, List<NearRegion>> byName = new ConcurrentHashMap<>();
-    private final AtomicBoolean disorderReported = new AtomicBoolean();
+    private final Succession succession = new Succession();
+    private final AtomicBoolean unreliabilityReported = new AtomicBoolean();
+    private final AtomicBoolean gapReported = new AtomicBoolean();
     private volatile Consumer<Collection<String>> tableChanges = names -> {};
 
     public NearTier(RemoteTier tier, NodeSettings settings) {
@@ -88,12 +90,11 @@ public final class NearTier {
     public NearRegion region(RegionStore store, NearMode whenAuto) {
         NearMode set = store.settings().near().mode();
         NearMode mode = set == NearMode.AUTO ? whenAuto : set;
-        if (mode != NearMode.OFF && !tier.others().hearsInOrder()) {
+        String unreliability = mode == NearMode.OFF ? null : tier.others().unreliability();
+        if (unreliability != null) {
             mode = NearMode.OFF;
-            if (disorderReported.compareAndSet(false, true)) {
-                log.warn(
-                        "[{}] the client hands messages over in any order (keepPubSubOrder is false), so nothing is kept near",
-                        tier.node());
+            if (unreliabilityReported.compareAndSet(false, true)) {
+                log.warn("[{}] {}, so nothing is kept near", tier.node(), unreliability);
             }
         }
         NearRegion region = new NearRegion(store, mode, trust, tables, nanoTime);
@@ -196,6 +197,7 @@ public final class NearTier {
     private final class Ears implements MessageChannel.Listener {
         @Override
         public void subscribed() {
+            succession.begins();
             trust.subscribed();
             forget();
             var unused = beat();
@@ -205,15 +207,18 @@ public final class NearTier {
         @Override
         public void told(String message) {
             try {
-                Notice notice = Notice.of(message);
-                if (notice == null) {
+                Notice.Numbered numbered = Notice.numbered(message);
+                if (numbered == null) {
                     // Of a newer version, perhaps, and a change.
                     log.debug("[{}] a message that makes no sense: {}", tier.node(), message);
                     beginAnew();
                     return;
                 }
                 statistics.message();
-                hear(notice);
+                if (!succession.follows(numbered.number())) {
+                    missed();
+                }
+                hear(numbered.notice());
             } catch (RuntimeException e) {
                 beginAnew();
                 log.warn("[{}] a message was lost to an error; the near tier begins anew", tier.node(), e);
@@ -238,6 +243,18 @@ public final class NearTier {
                     log.debug("[{}] an acknowledgement that makes no sense: {}", tier.node(), message);
                 }
             }
+        }
+    }
+
+    /* Before the message at hand is heard: if it is this node's heartbeat, it proves that what is read from now on is told of. */
+    private void missed() {
+        statistics.gap();
+        beginAnew();
+        if (gapReported.compareAndSet(false, true)) {
+            log.warn(
+                    "[{}] the client has lost messages on a subscription that goes on; what was kept near is dropped, now and"
+                            + " each time that happens (counted as gaps)",
+                    tier.node());
         }
     }
 

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a message on the keyspace's channel says; {@code common.lua} writes them. Trusts none of it. */
 sealed interface Notice {
+    /** A message, and its place among those that one server has published; {@link #UNNUMBERED} where it has none. */
+    record Numbered(long number, Notice notice) {}
+
+    long UNNUMBERED = -1;
+
     /** Who asks that the message be acknowledged. */
     record Asker(String node, long number) {}
 
@@ -33,12 +38,24 @@ sealed interface Notice {
 
     String ALL = "#";
 
+    Pattern NUMBERED = Pattern.compile("(-|\\d{1,18}) (.+)", Pattern.DOTALL);
     Pattern LINE = Pattern.compile("([ERTCBPG]) (-|(\\w+):(\\d{1,18})) (.+)", Pattern.DOTALL);
     Pattern KEY = Pattern.compile("[^{}]+:\\{([^{}]+)\\.(\\d{1,4})\\}(?::(.+))?", Pattern.DOTALL);
     Pattern BEAT = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{16})");
     Pattern PULSE = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{1,5})");
 
-    /** The message's meaning, or null if it has none. */
+    /** The message's number and meaning, or null if it has no meaning. */
+    static @Nullable Numbered numbered(String message) {
+        Matcher numbered = NUMBERED.matcher(message);
+        Notice notice = numbered.matches() ? of(numbered.group(2)) : null;
+        if (notice == null) {
+            return null;
+        }
+        String number = numbered.group(1);
+        return new Numbered(number.equals("-") ? UNNUMBERED : Long.parseLong(number), notice);
+    }
+
+    /** The meaning of a message without its number, or null if it has none. */
     static @Nullable Notice of(String message) {
         Matcher line = LINE.matcher(message);
         if (!line.matches()) {

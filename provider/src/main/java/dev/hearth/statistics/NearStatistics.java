@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAccumulator;
 public final class NearStatistics {
     private final Counter messages = new Counter();
     private final Counter clearings = new Counter();
+    private final Counter gaps = new Counter();
     private final Counter waits = new Counter();
     private final Counter waitNanos = new Counter();
     private final LongAccumulator longestWaitNanos = new LongAccumulator(Math::max, 0);
@@ -19,6 +20,11 @@ public final class NearStatistics {
     /** Messages may have been missed, so that nothing kept until now is served any more. */
     public void clearing() {
         clearings.increment();
+    }
+
+    /** Messages were missing among those that have come. */
+    public void gap() {
+        gaps.increment();
     }
 
     /** A commit has waited this long for acknowledgements, beyond its locks. */
@@ -39,6 +45,10 @@ public final class NearStatistics {
 
     public long clearings() {
         return clearings.get();
+    }
+
+    public long gaps() {
+        return gaps.get();
     }
 
     public long waits() {
@@ -66,6 +76,10 @@ public final class NearStatistics {
         return clearings.total();
     }
 
+    public long totalGaps() {
+        return gaps.total();
+    }
+
     public long totalWaits() {
         return waits.total();
     }
@@ -81,6 +95,7 @@ public final class NearStatistics {
     void reset() {
         messages.reset();
         clearings.reset();
+        gaps.reset();
         waits.reset();
         waitNanos.reset();
         longestWaitNanos.reset();

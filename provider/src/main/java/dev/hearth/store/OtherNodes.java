@@ -42,9 +42,9 @@ public final class OtherNodes {
         channel.subscribe();
     }
 
-    /** Whether messages come in the order in which they were published, without which nothing can be kept near. */
-    public boolean hearsInOrder() {
-        return RedissonChannel.keepsOrder(connection.client());
+    /** Why the client's messages cannot be relied upon, so that nothing can be kept near; null if they can be. */
+    public @Nullable String unreliability() {
+        return RedissonChannel.unreliability(connection);
     }
 
     // Living

@@ -104,6 +104,7 @@ public final class RedisConnection implements AutoCloseable {
 
     private static RedisConnection create(Config config, Topology topology, TcpProbe probe, String name) {
         Reconnections reconnections = Reconnections.of(config);
+        WholeMessages.install(config);
         return new RedisConnection(Redisson.create(config), true, topology, probe, name, reconnections);
     }
 

@@ -8,6 +8,7 @@ import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.listener.StatusListener;
 import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,20 @@ final class RedissonChannel implements MessageChannel {
         this.client = client;
     }
 
-    /** Whether messages come in the order in which they were published. */
-    static boolean keepsOrder(RedissonClient client) {
-        return client.getConfig().isKeepPubSubOrder();
+    /**
+     * Why messages of this client may come in any order, or be missing without anybody noticing; null if neither is so. On a
+     * Cluster not all have the numbers by which that is noticed, and it is Redisson's pings by which it loses some (see
+     * {@link WholeMessages}, which clients of ours have).
+     */
+    static @Nullable String unreliability(RedisConnection connection) {
+        Config config = connection.client().getConfig();
+        if (!config.isKeepPubSubOrder()) {
+            return "the client hands messages over in any order (keepPubSubOrder is false)";
+        }
+        boolean unnoticed = connection.topology() == RedisConnection.Topology.CLUSTER && !connection.owned();
+        return unnoticed && config.useClusterServers().getPingConnectionInterval() > 0
+                ? "the application's client may lose messages of a Cluster unnoticed (its pingConnectionInterval is not 0)"
+                : null;
     }
 
     @Override

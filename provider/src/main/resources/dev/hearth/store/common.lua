@@ -12,8 +12,23 @@
 -- that live or leave), who asks for an acknowledgement ("node:number", or '-'), and the key, the names, or a line each. A soft
 -- lock and an announcement keep everybody from reading until they end, so that their end needs no message; it does where they
 -- had lapsed, since others may have read in between.
+--
+-- In front stands a number, one more than that of the message before it: a client may lose a message on a connection that
+-- lives on, and whoever misses a number knows. The counter lies beside the list of nodes, so on a Cluster only the messages of
+-- that master have one; the others have '-'.
+local function numbered(keyspace)
+  local counter = keyspace .. ':{nodes}!'
+  local number = redis.pcall('INCR', counter)
+  if type(number) == 'table' then
+    redis.pcall('DEL', counter)
+    number = redis.pcall('INCR', counter)
+  end
+  return type(number) == 'table' and '-' or string.format('%.0f', number)
+end
+
 local function tell(what, key, ask, subject)
-  redis.call('PUBLISH', (string.match(key, '^(.-):{') or key) .. ':near', what .. ' ' .. (ask or '-') .. ' ' .. subject)
+  local keyspace = string.match(key, '^(.-):{') or key
+  redis.call('PUBLISH', keyspace .. ':near', numbered(keyspace) .. ' ' .. what .. ' ' .. (ask or '-') .. ' ' .. subject)
 end
 
 local function now()

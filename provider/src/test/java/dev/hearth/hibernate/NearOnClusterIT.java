@@ -102,6 +102,11 @@ final class NearOnClusterIT {
 
             assertThat(other.fixture().fromTransaction(name(id))).isEqualTo(name);
         }
+        // The numbers of one master's messages have no gaps, whatever comes from the others in between.
+        assertThat(NearNodes.tier(other).statistics().gaps()).isZero();
+        try (RedisConnection counting = masters.get(masterOf("hearth:{nodes}")).connect()) {
+            assertThat(counting.text("GET", "hearth:{nodes}!")).isNotNull();
+        }
     }
 
     @Test

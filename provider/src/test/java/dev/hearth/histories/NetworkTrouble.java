@@ -52,7 +52,7 @@ final class NetworkTrouble implements AutoCloseable {
 
     private String begin(FaultProxy way) {
         SubscriptionFaults subscriptions = way.subscriptions();
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0, 1, 2 -> {
                 subscriptions.delayRandomly(LATENCY);
                 return "jitter";
@@ -72,6 +72,10 @@ final class NetworkTrouble implements AutoCloseable {
             case 9, 10 -> {
                 subscriptions.cut();
                 return "cut";
+            }
+            case 11, 12 -> {
+                subscriptions.tear();
+                return "tearing";
             }
             default -> {
                 way.hold();

@@ -15,10 +15,16 @@ final class HeldChannel implements MessageChannel {
     static final String SUBSCRIBED = "subscribed";
 
     private final BiConsumer<String, String> network;
-    private final Deque<String> inbox = new ArrayDeque<>();
+    private final Deque<Held> inbox = new ArrayDeque<>();
     private final Deque<String> answers = new ArrayDeque<>();
     private @Nullable Listener listener;
     private boolean connected = true;
+    private boolean numbering = true;
+    private long published;
+    private long delivered;
+
+    /** A message without its number, which it has for this node alone: so a schedule is the same whenever it is played. */
+    private record Held(String message, long number) {}
 
     /** @param network takes what is sent to a node */
     HeldChannel(BiConsumer<String, String> network) {
@@ -38,8 +44,9 @@ final class HeldChannel implements MessageChannel {
 
     /** Redis has sent this to the node, unless the connection is broken. */
     void published(String message) {
+        published++;
         if (connected) {
-            inbox.add(message);
+            inbox.add(new Held(message, published));
         }
     }
 
@@ -56,8 +63,13 @@ final class HeldChannel implements MessageChannel {
     void isRestored(boolean told) {
         connected = true;
         if (told) {
-            inbox.add(SUBSCRIBED);
+            inbox.add(new Held(SUBSCRIBED, published));
         }
+    }
+
+    /** Messages come without their numbers from now on. */
+    void losesNumbers() {
+        numbering = false;
     }
 
     boolean isConnected() {
@@ -65,24 +77,31 @@ final class HeldChannel implements MessageChannel {
     }
 
     List<String> inbox() {
-        return List.copyOf(inbox);
+        return inbox.stream().map(Held::message).toList();
     }
 
     List<String> answers() {
         return List.copyOf(answers);
     }
 
-    /** The next message is lost on its way, and nobody notices. */
+    /** Whether a number is missing in front of the message that is delivered next, or would be if one came now. */
+    boolean hasGap() {
+        Held next = inbox.peek();
+        return (next == null ? published : next.number - 1) != delivered;
+    }
+
+    /** The next message is lost on its way, though the connection lives on. */
     void lose() {
         inbox.remove();
     }
 
     void deliver() {
-        String message = inbox.remove();
-        if (message.equals(SUBSCRIBED)) {
+        Held next = inbox.remove();
+        if (next.message.equals(SUBSCRIBED)) {
             listener().subscribed();
         } else {
-            listener().told(message);
+            delivered = next.number;
+            listener().told((numbering ? String.valueOf(next.number) : "-") + " " + next.message);
         }
     }
 

@@ -94,7 +94,11 @@ class NearInterleavingsIT {
         List<NearScene> scenes = new ArrayList<>(List.of(
                 one.ticking(2),
                 one.ticking(2).with(Event.SLEEPS),
-                one.ticking(2).with(Event.BREAKS)));
+                one.ticking(2).with(Event.BREAKS),
+                one.ticking(2).with(Event.A_MESSAGE_IS_LOST),
+                NearScene.of(at(1, RESULT_READER), at(0, TABLE_WRITER))
+                        .ticking(2)
+                        .with(Event.A_MESSAGE_IS_LOST)));
         if (ALL) {
             // Minutes each. What a node that trusts too early does is found among the slips in every build.
             scenes.add(one.ticking(3).with(Event.JOINS));
@@ -126,9 +130,14 @@ class NearInterleavingsIT {
                 NearScene.of(at(0, READER), at(0, WRITER)).with(Slip.THE_OWN_COPY_STAYS),
                 results.with(Slip.ACKNOWLEDGEMENTS_ARE_NOT_AWAITED),
                 results.with(Slip.RESULTS_ARE_KEPT_BY_A_LATER_TICKET),
-                one.ticking(2).with(Slip.A_MESSAGE_IS_LOST),
-                one.ticking(2).with(Event.BREAKS).with(Slip.THE_NEW_SUBSCRIPTION_IS_NOT_TOLD),
-                one.ticking(2).with(Event.BREAKS).with(Slip.THE_NEW_SUBSCRIPTION_CLEARS_NOTHING),
+                one.ticking(2).with(Event.A_MESSAGE_IS_LOST).with(Slip.MESSAGES_HAVE_NO_NUMBERS),
+                results.ticking(2).with(Event.A_MESSAGE_IS_LOST).with(Slip.MESSAGES_HAVE_NO_NUMBERS),
+                one.ticking(2)
+                        .with(Event.BREAKS)
+                        .with(Slip.THE_NEW_SUBSCRIPTION_IS_NOT_TOLD, Slip.MESSAGES_HAVE_NO_NUMBERS),
+                one.ticking(2)
+                        .with(Event.BREAKS)
+                        .with(Slip.THE_NEW_SUBSCRIPTION_CLEARS_NOTHING, Slip.MESSAGES_HAVE_NO_NUMBERS),
                 // A writer that asks at every tick knows the other node before that hears its second heartbeat.
                 one.ticking(1).with(Event.JOINS, Event.KNOWS_AN_OLD_LIST).with(Slip.A_NODE_TRUSTS_AS_SOON_AS_IT_JOINS),
                 one.ticking(2).with(Slip.A_CLOCK_STANDS_STILL));

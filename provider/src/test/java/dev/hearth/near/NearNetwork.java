@@ -60,6 +60,9 @@ final class NearNetwork implements AutoCloseable {
         double patience = scene.has(Slip.A_NODE_TRUSTS_AS_SOON_AS_IT_JOINS) ? 0 : 1;
         nodes.get(0).begin(1, this::sent);
         nodes.get(1).begin(patience, this::sent);
+        if (scene.has(Slip.MESSAGES_HAVE_NO_NUMBERS)) {
+            nodes.get(1).channel().losesNumbers();
+        }
         List<NearNode> present = scene.has(Event.JOINS) ? nodes.subList(0, 1) : nodes;
         present.forEach(this::subscribe);
         present.forEach(this::hearAll);

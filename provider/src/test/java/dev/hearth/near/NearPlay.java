@@ -139,11 +139,11 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
                 other.channel().isRestored(true);
             });
         }
-        if (scene.has(Slip.A_MESSAGE_IS_LOST)
+        if (scene.has(Event.A_MESSAGE_IS_LOST)
                 && !lost
                 && other.channel().inbox().stream()
                         .findFirst()
-                        .filter(m -> m.startsWith("E"))
+                        .filter(m -> !m.equals(HeldChannel.SUBSCRIBED))
                         .isPresent()) {
             moves.put("lose", () -> {
                 lost = true;
@@ -227,6 +227,7 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
         state.append(states);
         for (NearNode node : nodes) {
             state.append("|| ").append(node.channel().isConnected());
+            state.append(node.channel().hasGap());
             state.append(node.region().get(entry(node))).append(node.results().get(result(node), read()));
             state.append(node.channel().inbox()).append(node.channel().answers());
         }

@@ -47,6 +47,8 @@ record NearScene(List<Part> parts, Set<Event> events, Set<Slip> slips, int ticks
         SLOW_ANSWERS,
         /** Node 1's subscription breaks once, and begins anew. */
         BREAKS,
+        /** A message to node 1 is lost, once, while its subscription lives on. */
+        A_MESSAGE_IS_LOST,
         /** Node 1 starts while the others work. */
         JOINS,
         /** Node 0 does not hear who lives any more. */
@@ -62,7 +64,7 @@ record NearScene(List<Part> parts, Set<Event> events, Set<Slip> slips, int ticks
         ACKNOWLEDGEMENTS_ARE_NOT_AWAITED,
         TICKETS_ARE_TAKEN_AFTER_THE_READ,
         MESSAGES_ARE_ACKNOWLEDGED_BEFORE_THEY_ARE_HEARD,
-        A_MESSAGE_IS_LOST,
+        MESSAGES_HAVE_NO_NUMBERS,
         THE_NEW_SUBSCRIPTION_IS_NOT_TOLD,
         THE_NEW_SUBSCRIPTION_CLEARS_NOTHING,
         A_NODE_TRUSTS_AS_SOON_AS_IT_JOINS,
@@ -82,8 +84,8 @@ record NearScene(List<Part> parts, Set<Event> events, Set<Slip> slips, int ticks
         return new NearScene(parts, all, slips, ticks);
     }
 
-    NearScene with(Slip slip) {
-        return new NearScene(parts, events, EnumSet.of(slip), ticks);
+    NearScene with(Slip... more) {
+        return new NearScene(parts, events, EnumSet.copyOf(List.of(more)), ticks);
     }
 
     NearScene ticking(int times) {
@@ -133,7 +135,7 @@ record NearScene(List<Part> parts, Set<Event> events, Set<Slip> slips, int ticks
 
     /** Whether nodes must begin anew for every schedule, since what they know of each other changes. */
     boolean wearsNodes() {
-        return ticks > 0 || has(Event.BREAKS) || has(Event.JOINS);
+        return ticks > 0 || has(Event.BREAKS) || has(Event.JOINS) || has(Event.A_MESSAGE_IS_LOST);
     }
 
     /** Some changes reach the copies only behind the commit; then copies are right once everything was heard. */

@@ -6,6 +6,7 @@ import dev.hearth.near.Notice.Asker;
 import dev.hearth.near.Notice.Beat;
 import dev.hearth.near.Notice.Both;
 import dev.hearth.near.Notice.Entry;
+import dev.hearth.near.Notice.Numbered;
 import dev.hearth.near.Notice.Region;
 import dev.hearth.near.Notice.Tables;
 import java.util.List;
@@ -93,6 +94,20 @@ final class NoticeTest {
     void aHeartbeatTellsItsNumberAndSinceWhenItsNodeIsKnown() {
         assertThat(Notice.of("B - a0b1c2d3e4f50617 7 0001700000000000"))
                 .isEqualTo(new Beat("a0b1c2d3e4f50617", 7, "0001700000000000"));
+    }
+
+    @Test
+    void aNumberStandsInFrontWhereTheServerCounts() {
+        assertThat(Notice.numbered("17 T - #")).isEqualTo(new Numbered(17, new Tables(null, List.of(Notice.ALL))));
+        assertThat(Notice.numbered("- T - #"))
+                .isEqualTo(new Numbered(Notice.UNNUMBERED, new Tables(null, List.of(Notice.ALL))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "17", "17 ", "T - #", "-1 T - #", "x T - #", " T - #", "1234567890123456789 T - #", "17 T"})
+    void whatHasNoNumberWhereOneBelongsHasNoMeaning(String garbage) {
+        assertThat(Notice.numbered(garbage)).isNull();
     }
 
     @ParameterizedTest

@@ -32,8 +32,15 @@ public final class RawSubscription implements AutoCloseable {
         }
     }
 
-    /** What was published since the last call, in order: the server answers behind every message that it has sent. */
+    /** What was published since the last call, in order and without the numbers that stand in front. */
     public List<String> heard() {
+        return heardAsPublished().stream()
+                .map(message -> message.substring(message.indexOf(' ') + 1))
+                .toList();
+    }
+
+    /** What was published since the last call, in order: the server answers behind every message that it has sent. */
+    public List<String> heardAsPublished() {
         List<String> heard = new ArrayList<>();
         try {
             send("PING");

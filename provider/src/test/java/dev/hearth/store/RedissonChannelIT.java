@@ -8,6 +8,7 @@ import dev.hearth.test.Eventually;
 import dev.hearth.test.FaultProxy;
 import dev.hearth.test.RedisServerFixture;
 import dev.hearth.test.RedisServers;
+import dev.hearth.test.SubscriptionFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** The channel between nodes on a real server, through a network that fails. */
 final class RedissonChannelIT {
     private static final String CHANNEL = "hearth:near";
+    private static final int LENGTH =
+            "*3\r\n$7\r\nmessage\r\n$11\r\n%s\r\n$1\r\n1\r\n".formatted(CHANNEL).length();
     private static final String SUBSCRIBED = "subscribed";
 
     /** What the test publishes; the node itself publishes too. */
@@ -90,6 +93,29 @@ final class RedissonChannelIT {
 
         Eventually.holds("all have come", () -> told.contains("4999"));
         assertThat(told.stream().filter(NUMBER)).containsExactlyElementsOf(expected);
+    }
+
+    /* Redisson itself takes the second message for one more reply to its ping, which comes every five seconds. */
+    @Test
+    void noMessageIsLostWhichComesInTwoPiecesBehindTheReplyToAPing() {
+        listenThroughProxy();
+        told.clear();
+        SubscriptionFaults faults = proxy.subscriptions();
+        faults.tear();
+        faults.holdMessages();
+        long before = faults.bytes();
+        Eventually.holds("Redis has answered to a ping", () -> faults.bytes() > before);
+        long answered = faults.bytes();
+        redis.call("PUBLISH", CHANNEL, "1");
+        redis.call("PUBLISH", CHANNEL, "2");
+        Eventually.holds("both are on their way", () -> faults.bytes() == answered + 2 * LENGTH);
+        faults.flow();
+        Eventually.holds("they flow", () -> told.contains("1"));
+
+        redis.call("PUBLISH", CHANNEL, "3");
+        Eventually.holds("the third has come", () -> told.contains("3"));
+
+        assertThat(told.stream().filter(NUMBER)).containsExactly("1", "2", "3");
     }
 
     @Test

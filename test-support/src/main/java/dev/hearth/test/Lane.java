@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 /** What happens in one direction to the bytes of several connections. Safe for concurrent use. */
 final class Lane {
     private volatile LongSupplier delay = () -> 0;
+    private volatile boolean torn;
     private boolean held;
 
     long delayNanos() {
@@ -32,6 +33,15 @@ final class Lane {
             throw new IllegalArgumentException("A delay must not be negative, but was " + delay);
         }
         return delay.toNanos();
+    }
+
+    /** Whether what flows is torn: its last bytes come a moment after the rest. */
+    boolean isTorn() {
+        return torn;
+    }
+
+    void tear(boolean tear) {
+        torn = tear;
     }
 
     synchronized void hold(boolean hold) {

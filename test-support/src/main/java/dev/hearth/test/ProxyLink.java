@@ -2,6 +2,7 @@ package dev.hearth.test;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -21,6 +23,8 @@ final class ProxyLink {
      * and takes no bandwidth; the writer gives the chunks on in order. The end of a stream travels as a chunk too, so
      * what a server said before it died still arrives. */
     private static final int CHUNK = 16 * 1024;
+    private static final int TORN_OFF = 3;
+    private static final long TEARING_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     // A client writes it in one piece, at the beginning of a connection or after answers that it has waited for.
     private static final String SUBSCRIBE = "SUBSCRIBE\r\n";
@@ -97,6 +101,9 @@ final class ProxyLink {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 listener.passes(buffer, length);
                 queue.add(new Chunk(due(lanes), Arrays.copyOf(buffer, length)));
+                if (from == server && subscribed) {
+                    proxy.subscriptions().haveCome(length);
+                }
             }
         } catch (IOException closedOrReset) {
             // The same as an orderly end: the other side hears of it after what is still under way.
@@ -113,8 +120,13 @@ final class ProxyLink {
                 if (isClosed()) {
                     return;
                 }
-                listener.passes(chunk.bytes, chunk.bytes.length);
-                out.write(chunk.bytes);
+                byte[] bytes = lanes.get().stream().anyMatch(Lane::isTorn) ? gathered(chunk, queue) : chunk.bytes;
+                listener.passes(bytes, bytes.length);
+                if (bytes == chunk.bytes) {
+                    out.write(bytes);
+                } else {
+                    tear(bytes, out);
+                }
             }
             awaitOpen(lanes);
         } catch (IOException closedOrReset) {
@@ -124,6 +136,24 @@ final class ProxyLink {
         } finally {
             close();
         }
+    }
+
+    /** The chunk, and those behind it that are there already. */
+    private static byte[] gathered(Chunk first, BlockingQueue<Chunk> queue) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(first.bytes);
+        for (Chunk next = queue.peek(); next != null && next.bytes.length > 0; next = queue.peek()) {
+            all.writeBytes(next.bytes);
+            queue.remove();
+        }
+        return all.toByteArray();
+    }
+
+    private static void tear(byte[] bytes, OutputStream out) throws IOException {
+        int first = Math.max(0, bytes.length - TORN_OFF);
+        out.write(bytes, 0, first);
+        LockSupport.parkNanos(TEARING_NANOS);
+        out.write(bytes, first, bytes.length - first);
     }
 
     private static long due(Supplier<List<Lane>> lanes) {

@@ -1,6 +1,7 @@
 package dev.hearth.test;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Faults of the connections through a {@link FaultProxy} on which the client has subscribed to something, and of no
@@ -11,6 +12,7 @@ public final class SubscriptionFaults {
     private final FaultProxy proxy;
     private final Lane toServer = new Lane();
     private final Lane toClient = new Lane();
+    private final AtomicLong bytes = new AtomicLong();
 
     SubscriptionFaults(FaultProxy proxy) {
         this.proxy = proxy;
@@ -32,6 +34,25 @@ public final class SubscriptionFaults {
         toClient.hold(true);
     }
 
+    /** Holds back messages until {@link #heal()} or {@link #flow()}; what the client asks for still happens on the server. */
+    public void holdMessages() {
+        toClient.hold(true);
+    }
+
+    /** Lets what is held back flow on, and leaves all other faults as they are. */
+    public void flow() {
+        toServer.hold(false);
+        toClient.hold(false);
+    }
+
+    /**
+     * Has messages arrive in two pieces, all that is there at once but for its last bytes, and those a moment later: as
+     * segments end on a network, in the middle of whatever is sent.
+     */
+    public void tear() {
+        toClient.tear(true);
+    }
+
     /** Resets the connections, what was held back or under way being lost, and lets new ones subscribe. */
     public void reset() {
         proxy.resetSubscriptions();
@@ -46,8 +67,18 @@ public final class SubscriptionFaults {
     /** Ends every fault: what was held back flows on. */
     public void heal() {
         toClient.delay(Duration.ZERO);
+        toClient.tear(false);
         toServer.hold(false);
         toClient.hold(false);
+    }
+
+    /** How many bytes the server has sent on these connections, held back or not. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    void haveCome(int more) {
+        bytes.addAndGet(more);
     }
 
     /** How many connections have subscribed to something. */
