@@ -70,7 +70,7 @@ final class Commands {
         this.nanoTime = nanoTime;
         this.reads = new CombinedReads(cluster, this::mget, this::ask, nanoTime, combined);
         this.scripts = Stream.of(Script.values())
-                .map(script -> script.load(scriptChange))
+                .map(script -> script.load(cluster ? text -> Script.onCluster(scriptChange.apply(text)) : scriptChange))
                 .toList();
     }
 

@@ -36,7 +36,7 @@ final class RedissonChannel implements MessageChannel {
 
     /**
      * Why messages of this client may come in any order, or be missing without anybody noticing; null if neither is so. On a
-     * Cluster not all have the numbers by which that is noticed, and it is Redisson's pings by which it loses some (see
+     * Cluster none has the number by which that is noticed, and it is Redisson's pings by which it loses some (see
      * {@link WholeMessages}, which clients of ours have).
      */
     static @Nullable String unreliability(RedisConnection connection) {

@@ -34,6 +34,6 @@ end
 if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], ARGV[1], digits(since) .. digits(t + lease) .. ARGV[4]) end
 redis.call('PEXPIRE', KEYS[1], math.floor(lease / 100))
 tell('B', KEYS[1], nil, ARGV[1] .. ' ' .. ARGV[2] .. ' ' .. digits(since))
-redis.pcall('PEXPIRE', KEYS[1] .. '!', math.floor(lease / 100))
+if NUMBERED then redis.call('PEXPIRE', KEYS[1] .. '!', math.floor(lease / 100)) end
 table.insert(others, 1, string.format('%.0f', lease) .. ' ' .. born)
 return table.concat(others, '\n')

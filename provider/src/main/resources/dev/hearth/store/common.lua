@@ -14,16 +14,18 @@
 -- had lapsed, since others may have read in between.
 --
 -- In front stands a number, one more than that of the message before it: a client may lose a message on a connection that
--- lives on, and whoever misses a number knows. The counter lies beside the list of nodes, so on a Cluster only the messages of
--- that master have one; the others have '-'.
+-- lives on, and whoever misses a number knows. On a Cluster messages come from several masters, and have '-' (Script.onCluster).
+local NUMBERED = true
+
 local function numbered(keyspace)
+  if not NUMBERED then return '-' end
   local counter = keyspace .. ':{nodes}!'
   local number = redis.pcall('INCR', counter)
   if type(number) == 'table' then
-    redis.pcall('DEL', counter)
-    number = redis.pcall('INCR', counter)
+    redis.call('DEL', counter)
+    number = redis.call('INCR', counter)
   end
-  return type(number) == 'table' and '-' or string.format('%.0f', number)
+  return string.format('%.0f', number)
 end
 
 local function tell(what, key, ask, subject)

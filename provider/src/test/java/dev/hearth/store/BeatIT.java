@@ -107,6 +107,24 @@ final class BeatIT {
     }
 
     @Test
+    void eachMessageHasTheNextNumberWhateverStandsInTheCountersPlace() {
+        beat("me", 1, HOUR, "0a");
+        beat("me", 2, HOUR, "0a");
+        redis.call("SET", nodes + "!", "garbage");
+        beat("me", 3, HOUR, "0a");
+        redis.call("DEL", nodes + "!");
+        redis.call("LPUSH", nodes + "!", "garbage");
+        beat("me", 4, HOUR, "0a");
+        beat("me", 5, HOUR, "0a");
+
+        assertThat(channel.heardAsPublished())
+                .extracting(message -> message.substring(0, message.indexOf(' ')))
+                .containsExactly("1", "2", "1", "1", "2");
+        // It goes with the list, once no node is left.
+        assertThat(redis.number("PTTL", nodes + "!")).isBetween(1L, HOUR / 100);
+    }
+
+    @Test
     void aNodeThatWasForgottenBeginsAnew() {
         write("me", FOREVER_AGO + digits(now() - 1) + "0a");
         long before = now();
