@@ -2,12 +2,14 @@ package dev.hearth.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.HearthRegionFactory;
 import dev.hearth.encoding.BasicTypesModel.Basics;
 import dev.hearth.encoding.ShopModel.Depot;
 import dev.hearth.encoding.ShopModel.DepotId;
 import dev.hearth.encoding.ShopModel.Part;
 import dev.hearth.encoding.ShopModel.Party;
 import dev.hearth.encoding.ShopModel.Purchase;
+import dev.hearth.statistics.MissReason;
 import dev.hearth.test.NodeFixture;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.PostgresExtension;
@@ -125,7 +127,32 @@ class EqualityOnAnotherNodeIT {
         NodeFixture other = nodes.get(1);
         long before = other.sql().ofThisThread();
         T cached = other.fromTransaction(work);
-        assertThat(other.sql().ofThisThread() - before).as("statements").isLessThanOrEqualTo(statements);
+        long taken = other.sql().ofThisThread() - before;
+        assertThat(taken)
+                .as(() -> "statements, the last of which were %s; misses on the node that has put, and on the other: %s"
+                        .formatted(lastOf(other, taken), List.of(misses(nodes.get(0)), misses(other))))
+                .isLessThanOrEqualTo(statements);
         return cached;
+    }
+
+    private static List<String> lastOf(NodeFixture node, long count) {
+        List<String> all = node.sql().statements();
+        return all.subList((int) Math.max(0, all.size() - count), all.size());
+    }
+
+    /** By region and reason. */
+    private static List<String> misses(NodeFixture node) {
+        HearthRegionFactory hearth = HearthRegionFactory.of(node.sessionFactory());
+        List<String> misses = new ArrayList<>();
+        for (String region : hearth.regionNames()) {
+            hearth.statistics(region).ifPresent(counts -> {
+                for (MissReason reason : MissReason.values()) {
+                    if (counts.misses(reason) > 0) {
+                        misses.add(region + " " + reason + " " + counts.misses(reason));
+                    }
+                }
+            });
+        }
+        return misses;
     }
 }
