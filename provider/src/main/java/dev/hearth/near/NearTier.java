@@ -215,7 +215,7 @@ public final class NearTier {
                     return;
                 }
                 statistics.message();
-                if (!succession.follows(numbered.number())) {
+                if (!succession.follows(numbered.number(), isOwnHeartbeat(numbered.notice()))) {
                     missed();
                 }
                 hear(numbered.notice());
@@ -268,9 +268,13 @@ public final class NearTier {
         statistics.clearing();
     }
 
+    private boolean isOwnHeartbeat(Notice notice) {
+        return notice instanceof Notice.Beat beat && beat.node().equals(tier.node());
+    }
+
     private void hear(Notice notice) {
         if (notice instanceof Notice.Beat beat) {
-            if (beat.node().equals(tier.node())) {
+            if (isOwnHeartbeat(beat)) {
                 heartbeats.heard(beat);
             }
         } else if (notice instanceof Notice.Pulse pulse) {

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a message on the keyspace's channel says; {@code common.lua} writes them. Trusts none of it. */
 sealed interface Notice {
-    /** A message, and its place among those that one server has published; {@link #UNNUMBERED} where it has none. */
-    record Numbered(long number, Notice notice) {}
+    /** A message, and its place among those that one counter has counted; null on a Cluster, where it has none. */
+    record Numbered(@Nullable Number number, Notice notice) {}
 
-    long UNNUMBERED = -1;
+    /** One more than that of the message before, by the same counter; another one may count another database's messages. */
+    record Number(String counter, long value) {}
 
     /** Who asks that the message be acknowledged. */
     record Asker(String node, long number) {}
@@ -38,7 +39,7 @@ sealed interface Notice {
 
     String ALL = "#";
 
-    Pattern NUMBERED = Pattern.compile("(-|\\d{1,18}) (.+)", Pattern.DOTALL);
+    Pattern NUMBERED = Pattern.compile("(-|(\\d{16})\\.(\\d{1,18})) (.+)", Pattern.DOTALL);
     Pattern LINE = Pattern.compile("([ERTCBPG]) (-|(\\w+):(\\d{1,18})) (.+)", Pattern.DOTALL);
     Pattern KEY = Pattern.compile("[^{}]+:\\{([^{}]+)\\.(\\d{1,4})\\}(?::(.+))?", Pattern.DOTALL);
     Pattern BEAT = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{16})");
@@ -47,12 +48,12 @@ sealed interface Notice {
     /** The message's number and meaning, or null if it has no meaning. */
     static @Nullable Numbered numbered(String message) {
         Matcher numbered = NUMBERED.matcher(message);
-        Notice notice = numbered.matches() ? of(numbered.group(2)) : null;
+        Notice notice = numbered.matches() ? of(numbered.group(4)) : null;
         if (notice == null) {
             return null;
         }
-        String number = numbered.group(1);
-        return new Numbered(number.equals("-") ? UNNUMBERED : Long.parseLong(number), notice);
+        String counter = numbered.group(2);
+        return new Numbered(counter == null ? null : new Number(counter, Long.parseLong(numbered.group(3))), notice);
     }
 
     /** The meaning of a message without its number, or null if it has none. */

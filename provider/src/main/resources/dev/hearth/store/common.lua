@@ -7,32 +7,6 @@
 --
 -- Stamps are microseconds of this server's TIME as 16 decimal digits.
 
--- Near tiers hear of every change in the step that makes it: a line on the keyspace's channel that says what has changed
--- ('E' an entry, 'R' a region's bucket, 'T' tables, '#' standing for all, 'C' an entry and tables; 'B', 'P', 'G' are of nodes
--- that live or leave), who asks for an acknowledgement ("node:number", or '-'), and the key, the names, or a line each. A soft
--- lock and an announcement keep everybody from reading until they end, so that their end needs no message; it does where they
--- had lapsed, since others may have read in between.
---
--- In front stands a number, one more than that of the message before it: a client may lose a message on a connection that
--- lives on, and whoever misses a number knows. On a Cluster messages come from several masters, and have '-' (Script.onCluster).
-local NUMBERED = true
-
-local function numbered(keyspace)
-  if not NUMBERED then return '-' end
-  local counter = keyspace .. ':{nodes}!'
-  local number = redis.pcall('INCR', counter)
-  if type(number) == 'table' then
-    redis.call('DEL', counter)
-    number = redis.call('INCR', counter)
-  end
-  return string.format('%.0f', number)
-end
-
-local function tell(what, key, ask, subject)
-  local keyspace = string.match(key, '^(.-):{') or key
-  redis.call('PUBLISH', keyspace .. ':near', numbered(keyspace) .. ' ' .. what .. ' ' .. (ask or '-') .. ' ' .. subject)
-end
-
 local function now()
   local t = redis.call('TIME')
   return t[1] * 1000000 + t[2]
@@ -40,6 +14,37 @@ end
 
 local function digits(stamp)
   return string.format('%016.0f', stamp)
+end
+
+-- Near tiers hear of every change in the step that makes it: a line on the keyspace's channel that says what has changed
+-- ('E' an entry, 'R' a region's bucket, 'T' tables, '#' standing for all, 'C' an entry and tables; 'B', 'P', 'G' are of nodes
+-- that live or leave), who asks for an acknowledgement ("node:number", or '-'), and the key, the names, or a line each. A soft
+-- lock and an announcement keep everybody from reading until they end, so that their end needs no message; it does where they
+-- had lapsed, since others may have read in between.
+--
+-- In front stands a number, one more than that of the message before it: a client may lose a message on a connection that
+-- lives on, and whoever misses a number knows. The name of the counter, which is the time of its beginning, goes before it:
+-- channels are of all databases of a server, and in another one may be the same keyspace. On a Cluster messages come from
+-- several masters, and have '-' (Script.onCluster).
+local NUMBERED = true
+
+local function numbered(keyspace)
+  if not NUMBERED then return '-' end
+  local counter = keyspace .. ':{nodes}!'
+  local number = redis.pcall('HINCRBY', counter, 'last', 1)
+  local name = redis.pcall('HGET', counter, 'name')
+  if type(number) == 'table' or type(name) ~= 'string' or #name ~= 16 or string.find(name, '%D') then
+    redis.call('DEL', counter)
+    name = digits(now())
+    redis.call('HSET', counter, 'name', name, 'last', 1)
+    number = 1
+  end
+  return name .. '.' .. string.format('%.0f', number)
+end
+
+local function tell(what, key, ask, subject)
+  local keyspace = string.match(key, '^(.-):{') or key
+  redis.call('PUBLISH', keyspace .. ':near', numbered(keyspace) .. ' ' .. what .. ' ' .. (ask or '-') .. ' ' .. subject)
 end
 
 -- A stamp that lies a day ahead of TIME was never written by us: no lock is that long, and nothing else is ahead at all.

@@ -92,6 +92,28 @@ final class LostMessagesIT {
         assertThat(keeper.fixture().fromTransaction(name(2))).isEqualTo("Box kite");
     }
 
+    /* Channels are of all databases of a server, and the same keyspace in another one is another application. */
+    @Test
+    void whatIsToldInAnotherDatabaseIsNotMissed() {
+        writer.fixture().inTransaction(session -> session.persist(new Product(4, "Kite", BigDecimal.ONE, null)));
+        keep(4);
+        long messages = NearNodes.tier(keeper).statistics().messages();
+
+        try (Nodes elsewhere = settings(nodes.builder())
+                .keepSchema()
+                .setting("hibernate.cache.hearth.redis.database", 1)
+                .start(1)) {
+            Waiting.until(
+                    "the other application's messages are heard",
+                    () -> NearNodes.tier(keeper).statistics().messages() > messages);
+        }
+        change(4);
+        Waiting.until("the change is heard", () -> !isNear(4));
+
+        assertThat(NearNodes.tier(keeper).statistics().gaps()).isZero();
+        keep(4);
+    }
+
     private void keep(long id) {
         Waiting.until("product " + id + " is kept near", () -> {
             keeper.fixture().fromTransaction(name(id));

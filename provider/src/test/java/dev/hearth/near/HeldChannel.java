@@ -14,6 +14,8 @@ final class HeldChannel implements MessageChannel {
     /** Stands in the inbox where the subscription begins anew. */
     static final String SUBSCRIBED = "subscribed";
 
+    private static final String COUNTER = "0001700000000000.";
+
     private final BiConsumer<String, String> network;
     private final Deque<Held> inbox = new ArrayDeque<>();
     private final Deque<String> answers = new ArrayDeque<>();
@@ -101,7 +103,7 @@ final class HeldChannel implements MessageChannel {
             listener().subscribed();
         } else {
             delivered = next.number;
-            listener().told((numbering ? String.valueOf(next.number) : "-") + " " + next.message);
+            listener().told((numbering ? COUNTER + next.number : "-") + " " + next.message);
         }
     }
 

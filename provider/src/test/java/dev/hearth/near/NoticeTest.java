@@ -98,14 +98,27 @@ final class NoticeTest {
 
     @Test
     void aNumberStandsInFrontWhereTheServerCounts() {
-        assertThat(Notice.numbered("17 T - #")).isEqualTo(new Numbered(17, new Tables(null, List.of(Notice.ALL))));
-        assertThat(Notice.numbered("- T - #"))
-                .isEqualTo(new Numbered(Notice.UNNUMBERED, new Tables(null, List.of(Notice.ALL))));
+        Tables tables = new Tables(null, List.of(Notice.ALL));
+        assertThat(Notice.numbered("0001700000000000.17 T - #"))
+                .isEqualTo(new Numbered(new Notice.Number("0001700000000000", 17), tables));
+        assertThat(Notice.numbered("- T - #")).isEqualTo(new Numbered(null, tables));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "17", "17 ", "T - #", "-1 T - #", "x T - #", " T - #", "1234567890123456789 T - #", "17 T"})
+            strings = {
+                "",
+                "0001700000000000.17",
+                "0001700000000000.17 ",
+                "0001700000000000.17 T",
+                "0001700000000000.-1 T - #",
+                "0001700000000000.1234567890123456789 T - #",
+                "0001700000000000 T - #",
+                "17.17 T - #",
+                "17 T - #",
+                "T - #",
+                " T - #"
+            })
     void whatHasNoNumberWhereOneBelongsHasNoMeaning(String garbage) {
         assertThat(Notice.numbered(garbage)).isNull();
     }

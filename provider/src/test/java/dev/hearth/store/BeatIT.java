@@ -112,14 +112,22 @@ final class BeatIT {
         beat("me", 2, HOUR, "0a");
         redis.call("SET", nodes + "!", "garbage");
         beat("me", 3, HOUR, "0a");
-        redis.call("DEL", nodes + "!");
-        redis.call("LPUSH", nodes + "!", "garbage");
+        redis.call("HSET", nodes + "!", "last", "garbage");
         beat("me", 4, HOUR, "0a");
         beat("me", 5, HOUR, "0a");
+        redis.call("HDEL", nodes + "!", "name");
+        beat("me", 6, HOUR, "0a");
+        redis.call("HSET", nodes + "!", "name", "garbage of length");
+        beat("me", 7, HOUR, "0a");
 
-        assertThat(channel.heardAsPublished())
-                .extracting(message -> message.substring(0, message.indexOf(' ')))
-                .containsExactly("1", "2", "1", "1", "2");
+        List<String> heard = channel.heardAsPublished();
+
+        assertThat(heard)
+                .extracting(message -> message.substring(16, message.indexOf(' ')))
+                .containsExactly(".1", ".2", ".1", ".1", ".2", ".1", ".1");
+        // Each that begins anew has another name.
+        assertThat(heard.stream().map(message -> message.substring(0, 16)).distinct())
+                .hasSize(5);
         // It goes with the list, once no node is left.
         assertThat(redis.number("PTTL", nodes + "!")).isBetween(1L, HOUR / 100);
     }
