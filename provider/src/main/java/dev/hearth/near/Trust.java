@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * only once no writer can be unaware of it. Safe for concurrent use; {@link #holds} takes no lock.
  */
 final class Trust {
-    /* Messages come in the order of their publication. So a heartbeat that was sent at a moment and is heard proves that
-     * every change published before that moment has been heard as well, and copies may be served until a lease after it:
+    /* Messages come in the order of their publication, and where one is missing that is noticed (Succession). So a heartbeat
+     * that was sent at a moment and is heard proves that every change published before that moment has been heard as well, or
+     * that nothing from before is kept; and copies may be served until a lease after it:
      * a change that is not heard within a lease of its publication keeps all later heartbeats away too. That is what lets
      * a writer go on, without any answer, a lease after its lock.
      *

@@ -4,7 +4,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What the nodes of one keyspace tell each other through Redis (DESIGN section 8): changes, which scripts publish, heartbeats,
- * and acknowledgements. A message that was published is received once or, if the subscription is broken, not at all.
+ * and acknowledgements. A message that was published is received once, or not at all: the subscription is broken, or the client
+ * has lost it.
  */
 public interface MessageChannel {
     /** Hears messages, from one thread at a time, and never waits. */
