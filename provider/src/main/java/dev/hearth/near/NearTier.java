@@ -215,8 +215,11 @@ public final class NearTier {
                     return;
                 }
                 statistics.message();
-                if (!succession.follows(numbered.number(), isOwnHeartbeat(numbered.notice()))) {
-                    missed();
+                // Before it is heard: this node's heartbeat proves that what is read from now on is told of.
+                switch (succession.place(numbered.number(), isOwnHeartbeat(numbered.notice()))) {
+                    case NEXT -> {}
+                    case BEHIND_A_GAP -> missed();
+                    case OF_A_NEW_COUNTER -> beginAnew();
                 }
                 hear(numbered.notice());
             } catch (RuntimeException e) {
@@ -246,7 +249,6 @@ public final class NearTier {
         }
     }
 
-    /* Before the message at hand is heard: if it is this node's heartbeat, it proves that what is read from now on is told of. */
     private void missed() {
         statistics.gap();
         beginAnew();

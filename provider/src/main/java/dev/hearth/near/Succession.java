@@ -9,9 +9,18 @@ final class Succession {
      * nothing of what was changed, so whoever misses one drops all copies.
      *
      * The counter is the one that has counted this node's last heartbeat. Before the first one nothing is kept, so nothing can
-     * be missed; and where the next one comes from another counter, the first was lost with whatever else Redis had. */
+     * be missed. */
     private @Nullable String counter;
     private long last;
+
+    /** What a message's number says of those before it. */
+    enum Place {
+        NEXT,
+        /** Some are missing. */
+        BEHIND_A_GAP,
+        /** Redis has lost the counter, and nobody can say whether some are missing. */
+        OF_A_NEW_COUNTER
+    }
 
     /** The subscription is new. */
     synchronized void begins() {
@@ -19,17 +28,24 @@ final class Succession {
     }
 
     /**
-     * A message of this number has come; answers whether none is missing before it.
+     * A message of this number has come.
      *
      * @param own whether it is a heartbeat of this node
      */
-    synchronized boolean follows(Notice.@Nullable Number number, boolean own) {
+    synchronized Place place(Notice.@Nullable Number number, boolean own) {
         if (number == null || !own && !number.counter().equals(counter)) {
-            return true;
+            return Place.NEXT;
         }
-        boolean next = counter == null || number.counter().equals(counter) && number.value() == last + 1;
+        String counterBefore = counter;
+        long expected = last + 1;
         counter = number.counter();
         last = number.value();
-        return next;
+        if (counterBefore == null) {
+            return Place.NEXT;
+        }
+        if (!counterBefore.equals(counter)) {
+            return Place.OF_A_NEW_COUNTER;
+        }
+        return last == expected ? Place.NEXT : Place.BEHIND_A_GAP;
     }
 }

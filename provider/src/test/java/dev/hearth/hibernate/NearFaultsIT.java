@@ -113,6 +113,8 @@ final class NearFaultsIT {
             change(name);
             assertThat(lastServedOld(name, Duration.ZERO)).isZero();
         }
+        // The counter of messages is gone as well, which is no gap.
+        assertThat(NearNodes.tier(keeper).statistics().gaps()).isZero();
         awaitKept("Kite 19");
     }
 
