@@ -31,6 +31,7 @@ public final class Doctor implements AutoCloseable {
             new Losses(),
             new ClearingStatements(),
             new LongLocks(),
+            new LostMessages(),
             new Servers());
 
     private final HibernateNode node;

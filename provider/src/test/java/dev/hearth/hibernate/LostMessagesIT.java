@@ -2,6 +2,8 @@ package dev.hearth.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.HearthRegionFactory;
+import dev.hearth.doctor.Finding;
 import dev.hearth.near.NearTier;
 import dev.hearth.test.FaultProxy;
 import dev.hearth.test.Nodes;
@@ -9,6 +11,7 @@ import dev.hearth.test.SubscriptionFaults;
 import dev.hearth.test.shop.Product;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +86,7 @@ final class LostMessagesIT {
         faults.flow();
         Waiting.until("the first change is heard", () -> !isNear(1));
         assertThat(near.statistics().gaps()).isZero();
+        assertThat(findings()).doesNotContain("messages-lost");
         assertThat(isNear(2)).as("the client has lost the second change").isTrue();
 
         change(3);
@@ -90,6 +94,13 @@ final class LostMessagesIT {
 
         assertThat(isNear(2)).isFalse();
         assertThat(keeper.fixture().fromTransaction(name(2))).isEqualTo("Box kite");
+        assertThat(findings()).contains("messages-lost");
+    }
+
+    private List<String> findings() {
+        return HearthRegionFactory.of(keeper.fixture().sessionFactory()).doctor().examine().stream()
+                .map(Finding::code)
+                .toList();
     }
 
     /* Channels are of all databases of a server, and the same keyspace in another one is another application. */
