@@ -22,6 +22,7 @@ public final class Doctor implements AutoCloseable {
 
     private static final List<Check> CHECKS = List.of(
             new UnversionedEntities(),
+            new CachedArrays(),
             new UncachedNaturalIdOwners(),
             new UnaskedNaturalIds(),
             new ShallowQueries(),

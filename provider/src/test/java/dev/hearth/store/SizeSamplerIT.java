@@ -151,9 +151,9 @@ final class SizeSamplerIT {
         RemoteTier node = node("limited:secret@", 1000);
         RegionStore things = node.region(RegionKind.ENTITY, "shop.Thing");
 
-        Eventually.holds("a sample has come", () -> sampled(things));
+        // SCAN may tell a key twice while Redis makes room for more, so that a number is off by one now and then.
+        Eventually.holds("a sample has come", () -> sampled(things) && size(things) == THINGS);
 
-        assertThat(size(things)).isEqualTo(THINGS);
         assertThat(node.statistics().redisMemory()).isEmpty();
     }
 
