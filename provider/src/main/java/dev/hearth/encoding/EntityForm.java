@@ -49,7 +49,7 @@ final class EntityForm implements EntryForm {
         EntryForm.write(engine, subclass.name() + " version", subclass.version(), entry.getVersion());
         Serializable[] state = entry.getDisassembledState();
         for (int i = 0; i < state.length; i++) {
-            EntryForm.write(engine, subclass.path(i), subclass.slots().get(i), state[i]);
+            EntryForm.write(engine, subclass.paths().get(i), subclass.slots().get(i), state[i]);
         }
     }
 
@@ -63,7 +63,8 @@ final class EntityForm implements EntryForm {
         Object version = EntryForm.read(engine, "version", subclass.version());
         @Nullable Object[] state = new @Nullable Object[subclass.slots().size()];
         for (int i = 0; i < state.length; i++) {
-            state[i] = EntryForm.read(engine, subclass.path(i), subclass.slots().get(i));
+            state[i] = EntryForm.read(
+                    engine, subclass.paths().get(i), subclass.slots().get(i));
         }
         return subclass.assemble(state, version, factory);
     }
@@ -80,6 +81,7 @@ final class EntityForm implements EntryForm {
             int index,
             String name,
             List<String> properties,
+            List<String> paths,
             List<Shape> slots,
             Shape version,
             Map<String, Integer> positions,
@@ -96,7 +98,9 @@ final class EntityForm implements EntryForm {
             Shape version = persister.isVersioned()
                     ? shapes.disassembled(name + " version", persister.getVersionType())
                     : new Shape.Absent("unversioned");
-            return new Subclass(index, name, properties, List.copyOf(slots), version, positions, persister);
+            List<String> paths =
+                    properties.stream().map(property -> name + '.' + property).toList();
+            return new Subclass(index, name, properties, paths, List.copyOf(slots), version, positions, persister);
         }
 
         private static Shape slot(EntityPersister persister, int i, ShapeReader shapes) {
@@ -117,14 +121,10 @@ final class EntityForm implements EntryForm {
             return property.startsWith("_") && property.endsWith("ackref");
         }
 
-        String path(int property) {
-            return name + '.' + properties.get(property);
-        }
-
         /* The constructor of Hibernate's entry is closed, but its structured form is public: a map from names to values. */
         Object assemble(@Nullable Object[] state, @Nullable Object version, SessionFactoryImplementor factory) {
-            Object entry = new StructuredCacheEntry(persister)
-                    .destructure(new StateView(name, version, positions, state), factory);
+            Object entry =
+                    new StructuredCacheEntry(persister).destructure(new StateView(this, version, state), factory);
             return persister.getCacheEntryStructure().structure(entry);
         }
 
@@ -140,30 +140,33 @@ final class EntityForm implements EntryForm {
         }
     }
 
-    /** A state as the map that Hibernate's structured form would be, without building one. */
+    /** A state as the map that Hibernate's structured form would be, without building one. For one thread. */
     private static final class StateView extends AbstractMap<String, @Nullable Object> {
-        private final String subclass;
+        private final Subclass subclass;
         private final @Nullable Object version;
-        private final Map<String, Integer> positions;
         private final @Nullable Object[] state;
+        private int next;
 
-        private StateView(
-                String subclass, @Nullable Object version, Map<String, Integer> positions, @Nullable Object[] state) {
+        private StateView(Subclass subclass, @Nullable Object version, @Nullable Object[] state) {
             this.subclass = subclass;
             this.version = version;
-            this.positions = positions;
             this.state = state;
         }
 
+        /* Hibernate asks for the properties in their order, by the very names that the persister has. */
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public @Nullable Object get(@Nullable Object key) {
+            if (next < state.length && subclass.properties().get(next) == key) {
+                return state[next++];
+            }
             if (StructuredCacheEntry.SUBCLASS_KEY.equals(key)) {
-                return subclass;
+                return subclass.name();
             }
             if (StructuredCacheEntry.VERSION_KEY.equals(key)) {
                 return version;
             }
-            Integer position = positions.get(key);
+            Integer position = subclass.positions().get(key);
             return position == null ? null : state[position];
         }
 

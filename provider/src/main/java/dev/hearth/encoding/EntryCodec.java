@@ -1,7 +1,6 @@
 package dev.hearth.encoding;
 
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
-import com.esotericsoftware.kryo.util.Pool;
 import dev.hearth.encoding.EncodingException.Reason;
 import java.nio.ByteBuffer;
 import org.hibernate.cache.spi.entry.CacheEntry;
@@ -14,13 +13,13 @@ import org.hibernate.cache.spi.entry.CacheEntry;
  * with {@link UnreadableEntryException} only.
  */
 public final class EntryCodec {
-    private final Pool<ValueEngine> engines;
+    private final Engines engines;
     private final EntryForm form;
     private final ValueTable table;
     private final EntryLimits limits;
     private final long fingerprint;
 
-    EntryCodec(Pool<ValueEngine> engines, EntryForm form, ValueTable table, EntryLimits limits) {
+    EntryCodec(Engines engines, EntryForm form, ValueTable table, EntryLimits limits) {
         this.engines = engines;
         this.form = form;
         this.table = table;
@@ -80,7 +79,7 @@ public final class EntryCodec {
         } catch (RuntimeException e) {
             throw new EncodingException(Reason.NOT_ENCODABLE, String.valueOf(e.getMessage()), e);
         } finally {
-            give(engine);
+            engines.free(engine);
         }
     }
 
@@ -103,12 +102,7 @@ public final class EntryCodec {
             throw new UnreadableEntryException(
                     UnreadableEntryException.Reason.MALFORMED, String.valueOf(e.getMessage()), e);
         } finally {
-            give(engine);
+            engines.free(engine);
         }
-    }
-
-    private void give(ValueEngine engine) {
-        engine.release();
-        engines.free(engine);
     }
 }

@@ -1,6 +1,5 @@
 package dev.hearth.encoding;
 
-import com.esotericsoftware.kryo.util.Pool;
 import dev.hearth.config.HearthConfigurationException;
 import dev.hearth.config.SettingProblem;
 import java.util.Collection;
@@ -23,7 +22,7 @@ public final class EntryCodecs {
     private final SessionFactoryImplementor factory;
     private final Set<Class<?>> allowed;
     private final Set<Class<?>> entities = new HashSet<>();
-    private final Pool<ValueEngine> engines = enginePool();
+    private final Engines engines = new Engines();
 
     /**
      * @param allowedTypes names of the classes that attributes may hold beyond those the mapping names
@@ -89,17 +88,6 @@ public final class EntryCodecs {
 
     private ModelClasses classes() {
         return new ModelClasses(allowed, entities::contains);
-    }
-
-    /* As many as threads can work at once; a thread that finds none makes another, which is dropped afterwards. */
-    static Pool<ValueEngine> enginePool() {
-        int idle = 2 * Runtime.getRuntime().availableProcessors();
-        return new Pool<>(true, false, idle) {
-            @Override
-            protected ValueEngine create() {
-                return new ValueEngine();
-            }
-        };
     }
 
     private static Set<Class<?>> load(SessionFactoryImplementor factory, Collection<String> names) {

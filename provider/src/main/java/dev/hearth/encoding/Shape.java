@@ -62,8 +62,9 @@ sealed interface Shape {
             if (value == null) {
                 return true;
             }
-            for (Class<?> type : classes) {
-                if (type.isInstance(value)) {
+            // Without an iterator: most have one class, and every value that is read comes by here.
+            for (int i = 0; i < classes.size(); i++) {
+                if (classes.get(i).isInstance(value)) {
                     return true;
                 }
             }

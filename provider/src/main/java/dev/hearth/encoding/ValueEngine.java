@@ -42,9 +42,16 @@ final class ValueEngine {
         kryo.writeClassAndObject(out, value);
     }
 
+    /** Reads a value. Most have no parts and need nothing of what Kryo keeps for those that do. */
     @Nullable
     Object readValue() {
-        return kryo.readClassAndObject(in);
+        Registration registration = classes.readClass(in);
+        if (registration == null) {
+            return null;
+        }
+        return registration.getSerializer() instanceof ValueSerializer<?> value
+                ? value.read(in)
+                : kryo.readObject(in, registration.getType(), registration.getSerializer());
     }
 
     /** Makes ready for another role, whatever became of the last entry, and lets go of its bytes. */

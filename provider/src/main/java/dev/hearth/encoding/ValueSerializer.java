@@ -23,7 +23,11 @@ final class ValueSerializer<T> extends Serializer<T> {
 
     @Override
     public T read(Kryo kryo, Input input, Class<? extends T> type) {
-        return reader.read((WireInput) input);
+        return read((WireInput) input);
+    }
+
+    T read(WireInput in) {
+        return reader.read(in);
     }
 
     /** Writes one value; throws {@link NotEncodable} if it could not be restored. */

@@ -19,10 +19,7 @@ final class ValueCodecFixture {
             }
         }
         codec = new EntryCodec(
-                EntryCodecs.enginePool(),
-                new ValueForm("value", new Shape.Anything("any value")),
-                classes.table(),
-                limits);
+                new Engines(), new ValueForm("value", new Shape.Anything("any value")), classes.table(), limits);
     }
 
     static ValueCodecFixture of(Class<?>... modelClasses) {
