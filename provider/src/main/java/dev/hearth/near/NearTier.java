@@ -41,7 +41,6 @@ public final class NearTier {
     private final Map<RegionStore, NearRegion> regions = new ConcurrentHashMap<>();
     private final Map<String, List<NearRegion>> byName = new ConcurrentHashMap<>();
     private final Succession succession = new Succession();
-    private final AtomicBoolean unreliabilityReported = new AtomicBoolean();
     private final AtomicBoolean gapReported = new AtomicBoolean();
     private volatile Consumer<Collection<String>> tableChanges = names -> {};
 
@@ -90,13 +89,6 @@ public final class NearTier {
     public NearRegion region(RegionStore store, NearMode whenAuto) {
         NearMode set = store.settings().near().mode();
         NearMode mode = set == NearMode.AUTO ? whenAuto : set;
-        String unreliability = mode == NearMode.OFF ? null : tier.others().unreliability();
-        if (unreliability != null) {
-            mode = NearMode.OFF;
-            if (unreliabilityReported.compareAndSet(false, true)) {
-                log.warn("[{}] {}, so nothing is kept near", tier.node(), unreliability);
-            }
-        }
         NearRegion region = new NearRegion(store, mode, trust, tables, nanoTime);
         regions.put(store, region);
         byName.computeIfAbsent(store.keyName(), name -> new CopyOnWriteArrayList<>())

@@ -23,7 +23,7 @@ import org.redisson.config.SslVerificationMode;
  * because the database is always there to ask instead.
  */
 public final class ClientConfig {
-    private static final String CLIENT_NAME = "hearth";
+    static final String CLIENT_NAME = "hearth";
     /* Redisson would start 48 threads. Ours only move bytes: decoding is left to the application's threads. Messages are heard
      * on the thread that has read them, since whoever hears them never waits, and a commit waits for their acknowledgement. */
     private static final int MOST_NETWORK_THREADS = 8;

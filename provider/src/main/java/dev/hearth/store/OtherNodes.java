@@ -28,7 +28,7 @@ public final class OtherNodes {
         this.connection = connection;
         this.commands = commands;
         this.clock = clock;
-        this.channel = new RedissonChannel(node, keyspace, connection.client());
+        this.channel = new RedissonChannel(node, keyspace, connection);
         this.slots = new MasterSlots(connection, keyspace, clock::nanoTime);
     }
 
@@ -40,11 +40,6 @@ public final class OtherNodes {
     /** Subscribes, if that was not done yet. */
     void subscribe() {
         channel.subscribe();
-    }
-
-    /** Why the client's messages cannot be relied upon, so that nothing can be kept near; null if they can be. */
-    public @Nullable String unreliability() {
-        return RedissonChannel.unreliability(connection);
     }
 
     // Living

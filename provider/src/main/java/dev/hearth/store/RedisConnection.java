@@ -35,6 +35,7 @@ public final class RedisConnection implements AutoCloseable {
     private static final Duration LONGEST_PAUSE_OF_CLIENT = Duration.ofSeconds(30);
     /* A configuration that is not ours may find its servers in ways that we do not know. */
     private static final TcpProbe NO_PROBE = new TcpProbe(List.of(), Duration.ZERO);
+    private static final String NO_CACHE = "everything is read from the database";
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
     private final RedissonClient client;
@@ -42,10 +43,12 @@ public final class RedisConnection implements AutoCloseable {
     private final Topology topology;
     private final TcpProbe probe;
     private final String name;
+    private final String loss;
     private final @Nullable Reconnections reconnections;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Boolean> firstAttempt = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private @Nullable RedisConnection listening;
     private final Thread connector = new Thread(this::connect, "hearth-connect");
 
     /** How the servers behind the client belong together. */
@@ -63,12 +66,14 @@ public final class RedisConnection implements AutoCloseable {
             Topology topology,
             TcpProbe probe,
             String name,
+            String loss,
             @Nullable Reconnections reconnections) {
         this.client = client;
         this.owned = owned;
         this.topology = topology;
         this.probe = probe;
         this.name = name;
+        this.loss = loss;
         this.reconnections = reconnections;
         connector.setDaemon(true);
     }
@@ -87,7 +92,7 @@ public final class RedisConnection implements AutoCloseable {
 
     private static RedisConnection wrap(RedissonClient client) {
         Topology topology = MastersOnly.require(client.getConfig());
-        return new RedisConnection(client, false, topology, NO_PROBE, "the application's client", null);
+        return new RedisConnection(client, false, topology, NO_PROBE, "the application's client", NO_CACHE, null);
     }
 
     private static RedisConnection create(RedisSettings settings) {
@@ -95,22 +100,45 @@ public final class RedisConnection implements AutoCloseable {
         if (url != null) {
             Config config = ClientConfig.of(settings, url);
             TcpProbe probe = new TcpProbe(url.hosts(), settings.connectTimeout());
-            return create(config, MastersOnly.require(config), probe, url.toString());
+            return create(config, MastersOnly.require(config), probe, url.toString(), NO_CACHE);
         }
         RedissonFile file = RedissonFile.read(String.valueOf(settings.config()));
         Topology topology = MastersOnly.force(file);
-        return create(file.config(), topology, NO_PROBE, file.location());
+        return create(file.config(), topology, NO_PROBE, file.location(), NO_CACHE);
     }
 
-    private static RedisConnection create(Config config, Topology topology, TcpProbe probe, String name) {
+    private static RedisConnection create(Config config, Topology topology, TcpProbe probe, String name, String loss) {
         Reconnections reconnections = Reconnections.of(config);
         WholeMessages.install(config);
-        return new RedisConnection(Redisson.create(config), true, topology, probe, name, reconnections);
+        return new RedisConnection(Redisson.create(config), true, topology, probe, name, loss, reconnections);
     }
 
     /** The client; to be used only once the connection is {@link #ready()}, because it may block before. */
     public RedissonClient client() {
         return client;
+    }
+
+    /**
+     * The connection to hear messages by: this one, or one of ours beside an application's client by which some could be lost
+     * unnoticed. That is opened when it is first asked for, and closed with this one.
+     */
+    synchronized RedisConnection listening() {
+        boolean closed = closing.getCount() == 0;
+        if (owned || closed || !ListeningClient.isNeededBeside(client.getConfig(), topology)) {
+            return this;
+        }
+        if (listening == null) {
+            Config config = ListeningClient.beside(client.getConfig(), topology);
+            listening = create(config, topology, NO_PROBE, "listening beside " + name, "nothing is kept near");
+            listening.start();
+        }
+        return listening;
+    }
+
+    private synchronized void closeListening() {
+        if (listening != null) {
+            listening.close();
+        }
     }
 
     /** Whether the client is ours, and closed with this connection. */
@@ -156,6 +184,7 @@ public final class RedisConnection implements AutoCloseable {
         stopConnecting();
         ready.cancel(false);
         firstAttempt.complete(false);
+        closeListening();
         if (owned) client.shutdown(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -215,10 +244,7 @@ public final class RedisConnection implements AutoCloseable {
 
     private void report(String failure) {
         if (closing.getCount() == 0) return;
-        log.warn(
-                "[{}] Redis cannot be reached ({}); everything is read from the database until it can be",
-                name,
-                failure);
+        log.warn("[{}] Redis cannot be reached ({}); {} until it can be", name, failure, loss);
     }
 
     private List<RedisNode> askForMasters() {

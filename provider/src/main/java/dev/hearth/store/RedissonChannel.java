@@ -8,46 +8,28 @@ import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.listener.StatusListener;
 import org.redisson.client.codec.StringCodec;
-import org.redisson.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The channel over Redisson's topics: one that all nodes of the keyspace hear, and one for each node. */
 final class RedissonChannel implements MessageChannel {
     /* Redisson subscribes anew by itself when a connection is replaced, and tells so; only the first subscription is ours to
-     * repeat. It hands messages over in order, one queue for each topic and connection, unless the application's client was
-     * told not to. */
+     * repeat. It hands messages over in order, one queue for each topic and connection. */
     private static final Logger log = LoggerFactory.getLogger(RedissonChannel.class);
     static final Duration RETRY = Duration.ofSeconds(2);
 
     private final String node;
     private final String name;
-    private final RedissonClient client;
+    private final RedisConnection connection;
     private final AtomicBoolean subscribing = new AtomicBoolean();
     private volatile boolean subscribed;
     private volatile boolean refused;
     private volatile @Nullable Listener listener;
 
-    RedissonChannel(String node, String keyspace, RedissonClient client) {
+    RedissonChannel(String node, String keyspace, RedisConnection connection) {
         this.node = node;
         this.name = keyspace + ":near";
-        this.client = client;
-    }
-
-    /**
-     * Why messages of this client may come in any order, or be missing without anybody noticing; null if neither is so. On a
-     * Cluster none has the number by which that is noticed, and it is Redisson's pings by which it loses some (see
-     * {@link WholeMessages}, which clients of ours have).
-     */
-    static @Nullable String unreliability(RedisConnection connection) {
-        Config config = connection.client().getConfig();
-        if (!config.isKeepPubSubOrder()) {
-            return "the client hands messages over in any order (keepPubSubOrder is false)";
-        }
-        boolean unnoticed = connection.topology() == RedisConnection.Topology.CLUSTER && !connection.owned();
-        return unnoticed && config.useClusterServers().getPingConnectionInterval() > 0
-                ? "the application's client may lose messages of a Cluster unnoticed (its pingConnectionInterval is not 0)"
-                : null;
+        this.connection = connection;
     }
 
     @Override
@@ -57,21 +39,25 @@ final class RedissonChannel implements MessageChannel {
 
     @Override
     public CompletableFuture<?> send(String to, String message) {
-        return topic(own(to)).publishAsync(message).toCompletableFuture();
+        return topic(connection.client(), own(to)).publishAsync(message).toCompletableFuture();
     }
 
     /** Subscribes, if somebody listens and that was not done yet. To be called again until it is. */
     void subscribe() {
         Listener hears = listener;
-        if (hears == null || subscribed || !subscribing.compareAndSet(false, true)) {
+        if (hears == null || subscribed) {
             return;
         }
-        RTopic all = topic(name);
+        RedisConnection listening = connection.listening();
+        if (!listening.ready() || !subscribing.compareAndSet(false, true)) {
+            return;
+        }
+        RTopic all = topic(listening.client(), name);
+        RTopic ours = topic(listening.client(), own(node));
         CompletableFuture.allOf(
                         all.addListenerAsync(String.class, (channel, message) -> hears.told(message))
                                 .toCompletableFuture(),
-                        topic(own(node))
-                                .addListenerAsync(String.class, (channel, message) -> hears.answered(message))
+                        ours.addListenerAsync(String.class, (channel, message) -> hears.answered(message))
                                 .toCompletableFuture())
                 .thenCompose(heard ->
                         all.addListenerAsync(new Resubscriptions(hears)).toCompletableFuture())
@@ -82,7 +68,7 @@ final class RedissonChannel implements MessageChannel {
                         hears.subscribed();
                     } else {
                         all.removeAllListenersAsync();
-                        topic(own(node)).removeAllListenersAsync();
+                        ours.removeAllListenersAsync();
                         report(Commands.unwrap(failure));
                     }
                 });
@@ -106,7 +92,7 @@ final class RedissonChannel implements MessageChannel {
         return name + "." + of;
     }
 
-    private RTopic topic(String channel) {
+    private static RTopic topic(RedissonClient client, String channel) {
         return client.getTopic(channel, StringCodec.INSTANCE);
     }
 

@@ -22,8 +22,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+import org.redisson.config.ReadMode;
 
-/** The near tier on a Cluster of three masters, over which messages come from wherever an entry lies. */
+/**
+ * The near tier on a Cluster of three masters, over which messages come from wherever an entry lies. The second node uses a
+ * client of the application, beside which one of ours listens.
+ */
 final class NearOnClusterIT {
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
     private static final int MASTERS = 3;
@@ -35,6 +42,7 @@ final class NearOnClusterIT {
 
     private static final List<RedisServerFixture> masters = new ArrayList<>();
     private static RedisConnection direct;
+    private static RedissonClient applications;
     private static Nodes nodes;
     private static CachingNode one;
     private static CachingNode other;
@@ -46,10 +54,18 @@ final class NearOnClusterIT {
         }
         formCluster();
         direct = masters.get(0).connect();
+        Config config = new Config();
+        config.useClusterServers()
+                .addNodeAddress("redis://127.0.0.1:" + masters.get(0).port())
+                .setClientName("shop")
+                .setReadMode(ReadMode.MASTER);
+        applications = Redisson.create(config);
         nodes = NearNodes.strict(Nodes.on(postgres.database())
-                        .setting(
+                        .settingOf(
+                                0,
                                 Nodes.REDIS_URL,
                                 "redis+cluster://127.0.0.1:" + masters.get(0).port())
+                        .settingOf(1, "hibernate.cache.hearth.redis.client", applications)
                         .setting("hibernate.cache.hearth.redis.command-timeout", COMMAND_TIMEOUT)
                         .setting("hibernate.cache.hearth.statistics.sample-interval", "1s"))
                 .start(2);
@@ -65,6 +81,7 @@ final class NearOnClusterIT {
     @AfterAll
     static void stop() {
         nodes.close();
+        applications.shutdown();
         direct.close();
         masters.forEach(RedisServerFixture::close);
     }
@@ -88,6 +105,18 @@ final class NearOnClusterIT {
                                         .contains("cluster_known_nodes:" + MASTERS));
             }
         }
+    }
+
+    @Test
+    void theApplicationsClientListensToNothing() {
+        List<String> listening = new ArrayList<>();
+        for (RedisServerFixture each : masters) {
+            try (RedisConnection master = each.connect()) {
+                master.text("CLIENT", "LIST", "TYPE", "PUBSUB").lines().forEach(listening::add);
+            }
+        }
+
+        assertThat(listening).hasSizeGreaterThanOrEqualTo(2).allMatch(client -> client.contains(" name=hearth "));
     }
 
     @Test
