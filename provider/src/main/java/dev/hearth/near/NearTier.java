@@ -200,20 +200,21 @@ public final class NearTier {
         public void told(String message) {
             try {
                 Notice.Numbered numbered = Notice.numbered(message);
-                if (numbered == null) {
-                    // Of a newer version, perhaps, and a change.
-                    log.debug("[{}] a message that makes no sense: {}", tier.node(), message);
-                    beginAnew();
-                    return;
-                }
+                Notice notice = numbered.notice();
                 statistics.message();
                 // Before it is heard: this node's heartbeat proves that what is read from now on is told of.
-                switch (succession.place(numbered.number(), isOwnHeartbeat(numbered.notice()))) {
+                switch (succession.place(numbered.number(), isOwnHeartbeat(notice))) {
                     case NEXT -> {}
                     case BEHIND_A_GAP -> missed();
                     case OF_A_NEW_COUNTER -> beginAnew();
                 }
-                hear(numbered.notice());
+                if (notice == null) {
+                    // Of a newer version, perhaps, and a change.
+                    log.debug("[{}] a message that makes no sense: {}", tier.node(), message);
+                    beginAnew();
+                } else {
+                    hear(notice);
+                }
             } catch (RuntimeException e) {
                 beginAnew();
                 log.warn("[{}] a message was lost to an error; the near tier begins anew", tier.node(), e);
@@ -262,7 +263,7 @@ public final class NearTier {
         statistics.clearing();
     }
 
-    private boolean isOwnHeartbeat(Notice notice) {
+    private boolean isOwnHeartbeat(@Nullable Notice notice) {
         return notice instanceof Notice.Beat beat && beat.node().equals(tier.node());
     }
 

@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a message on the keyspace's channel says; {@code common.lua} writes them. Trusts none of it. */
 sealed interface Notice {
-    /** A message, and its place among those that one counter has counted; null on a Cluster, where it has none. */
-    record Numbered(@Nullable Number number, Notice notice) {}
+    /**
+     * A message, and its place among those that one counter has counted.
+     *
+     * @param number null on a Cluster, where messages have none
+     * @param notice null for a message that makes no sense here, which may be a newer version's
+     */
+    record Numbered(@Nullable Number number, @Nullable Notice notice) {}
 
     /** One more than that of the message before, by the same counter; another one may count another database's messages. */
     record Number(String counter, long value) {}
@@ -45,15 +50,15 @@ sealed interface Notice {
     Pattern BEAT = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{16})");
     Pattern PULSE = Pattern.compile("(\\w+) (\\d{1,18}) (\\d{1,5})");
 
-    /** The message's number and meaning, or null if it has no meaning. */
-    static @Nullable Numbered numbered(String message) {
+    /** The message's number and meaning. */
+    static Numbered numbered(String message) {
         Matcher numbered = NUMBERED.matcher(message);
-        Notice notice = numbered.matches() ? of(numbered.group(4)) : null;
-        if (notice == null) {
-            return null;
+        if (!numbered.matches()) {
+            return new Numbered(null, null);
         }
         String counter = numbered.group(2);
-        return new Numbered(counter == null ? null : new Number(counter, Long.parseLong(numbered.group(3))), notice);
+        return new Numbered(
+                counter == null ? null : new Number(counter, Long.parseLong(numbered.group(3))), of(numbered.group(4)));
     }
 
     /** The meaning of a message without its number, or null if it has none. */

@@ -7,6 +7,7 @@ import dev.hearth.doctor.Finding;
 import dev.hearth.near.NearTier;
 import dev.hearth.test.FaultProxy;
 import dev.hearth.test.Nodes;
+import dev.hearth.test.RedisConnection;
 import dev.hearth.test.SubscriptionFaults;
 import dev.hearth.test.shop.Product;
 import java.math.BigDecimal;
@@ -123,6 +124,32 @@ final class LostMessagesIT {
 
         assertThat(NearNodes.tier(keeper).statistics().gaps()).isZero();
         keep(4);
+    }
+
+    /** It may have been a change; but it was heard. */
+    @Test
+    void aMessageThatMakesNoSenseCostsWhatIsKeptAndIsNoGap() {
+        writer.fixture().inTransaction(session -> session.persist(new Product(5, "Kite", BigDecimal.ONE, null)));
+        keep(5);
+        long messages = NearNodes.tier(keeper).statistics().messages();
+
+        publish("Z - what a newer version may say");
+        Waiting.until("it is heard", () -> !isNear(5));
+        keep(5);
+
+        assertThat(NearNodes.tier(keeper).statistics().messages()).isGreaterThan(messages + 1);
+        assertThat(NearNodes.tier(keeper).statistics().gaps()).isZero();
+    }
+
+    /** As the scripts do. */
+    private static void publish(String message) {
+        String keyspace = nodes.redis().keyspace();
+        try (RedisConnection redis = nodes.redis().endpoint().connect()) {
+            redis.call("EVAL", """
+                    local number = redis.call('HINCRBY', KEYS[1], 'last', 1)
+                    redis.call('PUBLISH', ARGV[1], redis.call('HGET', KEYS[1], 'name') .. '.' .. number .. ' ' .. ARGV[2])
+                    """, 1, keyspace + ":{nodes}!", keyspace + ":near", message);
+        }
     }
 
     private void keep(long id) {

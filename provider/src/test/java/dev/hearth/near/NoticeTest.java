@@ -120,7 +120,7 @@ final class NoticeTest {
                 " T - #"
             })
     void whatHasNoNumberWhereOneBelongsHasNoMeaning(String garbage) {
-        assertThat(Notice.numbered(garbage)).isNull();
+        assertThat(Notice.numbered(garbage).notice()).isNull();
     }
 
     @ParameterizedTest
