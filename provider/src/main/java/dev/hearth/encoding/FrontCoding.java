@@ -2,6 +2,7 @@ package dev.hearth.encoding;
 
 import com.esotericsoftware.kryo.KryoException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A list of texts, each as the length of what it shares with the one before it and the rest; ended by a zero. */
@@ -30,6 +31,15 @@ final class FrontCoding {
             previous = text;
         }
         out.writeCount(END);
+    }
+
+    /** The bytes of a list, which are whole; whether its texts are sound is for {@link #read} to find. */
+    static byte[] skim(WireInput in) {
+        int start = in.position();
+        while (in.readVarInt(true) != END) {
+            in.skipText();
+        }
+        return Arrays.copyOfRange(in.getBuffer(), start, in.position());
     }
 
     /** Reads texts of so many characters in all: a few bytes could otherwise stand for a long text many times over. */

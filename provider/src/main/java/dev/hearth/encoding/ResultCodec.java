@@ -38,7 +38,7 @@ public final class ResultCodec {
     }
 
     /**
-     * Decodes what {@link #seal} made. The lists are new ones, for the caller to keep and change.
+     * Decodes what {@link #seal} made. The list is a new one, for the caller to keep and change.
      *
      * @param key the bytes of the Redis key under which it was found
      * @param check of the digest of the query that is asked
@@ -46,10 +46,10 @@ public final class ResultCodec {
      * @throws UnreadableEntryException if it was written under another mapping, for another query, or is not sound
      */
     public StoredResult open(byte[] key, byte[] check, byte[] bytes, int offset) throws UnreadableEntryException {
-        CheckedResult found = (CheckedResult) codec.open(key, bytes, offset);
+        OpenedResult found = (OpenedResult) codec.open(key, bytes, offset);
         if (!Arrays.equals(found.check(), check)) {
             throw UnreadableEntryException.malformed("The result of another query");
         }
-        return new StoredResult(found.results(), found.hints());
+        return found.result();
     }
 }

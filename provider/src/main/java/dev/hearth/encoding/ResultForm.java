@@ -61,7 +61,7 @@ final class ResultForm implements EntryForm {
             }
         }
         results.addAll(values);
-        return new CheckedResult(check, results, FrontCoding.read(in, limit));
+        return new OpenedResult(check, new StoredResult(results, new ResultHints(FrontCoding.skim(in), limit)));
     }
 
     private static List<@Nullable Object> readValues(ValueEngine engine, WireInput in) {

@@ -56,6 +56,13 @@ final class WireInput extends Input {
         return text;
     }
 
+    /** Passes over what {@link #readText} would read. */
+    void skipText() {
+        int header = readVarInt(true);
+        int unit = (header & WireOutput.UTF_16) != 0 ? Character.BYTES : 1;
+        skip(checked(header >>> 1, unit) * unit);
+    }
+
     /** Runs while the elements of a hash table are read: some classes must not be asked for a hash code. */
     void enterHashedContainer() {
         hashedContainers++;

@@ -1,8 +1,6 @@
 package dev.hearth.hibernate;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hibernate.cache.spi.QueryKey;
@@ -13,7 +11,6 @@ final class AskedQueries {
     /* Hibernate names a query's tables when it looks for a result, and does not when it has one to keep. What it loads in
      * between is what the rows lead to. */
     private static final int MAXIMUM_QUERIES = 64;
-    private static final int MAXIMUM_HINTS = 5_000;
 
     /**
      * @param tables what the query reads, by its own account
@@ -21,7 +18,7 @@ final class AskedQueries {
      * @param hopeless whether a result of this session would be stale already
      * @param since the node's monotonic time when nothing was found
      */
-    record Asked(Set<String> tables, List<String> hints, boolean hopeless, long since) {}
+    record Asked(Set<String> tables, EntityHints hints, boolean hopeless, long since) {}
 
     private final Map<QueryKey, Asked> asked = new HashMap<>(4);
 
@@ -29,7 +26,7 @@ final class AskedQueries {
         if (asked.size() >= MAXIMUM_QUERIES) {
             asked.clear();
         }
-        asked.put(key, new Asked(tables, new ArrayList<>(0), hopeless, since));
+        asked.put(key, new Asked(tables, new EntityHints(), hopeless, since));
     }
 
     /** What is known of the query that a result is there for now; null if no result was looked for. */
@@ -42,11 +39,11 @@ final class AskedQueries {
         return asked.isEmpty();
     }
 
-    /** The session has loaded an entity from the database. */
-    void loaded(String hint) {
+    /** The session has come upon an entity, in the database or in the cache. */
+    void ledTo(String entity, CacheKey key) {
         for (Asked query : asked.values()) {
-            if (!query.hopeless && query.hints.size() < MAXIMUM_HINTS) {
-                query.hints.add(hint);
+            if (!query.hopeless) {
+                query.hints.add(entity, key.text());
             }
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A key as Hibernate passes it around: what it stands for, and where that lies in Redis. For the thread of one session, but
- * for one made of its text.
+ * for one made of its address.
  */
 final class CacheKey {
     /* Hibernate makes keys of every entity that a cached result brings and of its natural id, and nothing is looked up by most
@@ -23,9 +23,10 @@ final class CacheKey {
     private @Nullable EntryAddress at;
     private final @Nullable SharedSessionContractImplementor session;
 
-    /** The key of this text, which says where the entry lies and nothing of the id. */
-    CacheKey(RegionStore store, String text) {
-        this(store, null, text, text, null, null);
+    /** The key of what lies there, which says nothing of the id. */
+    CacheKey(RegionStore store, EntryAddress at) {
+        this(store, null, at.key(), at.key(), null, null);
+        this.at = at;
     }
 
     CacheKey(RegionStore store, KeyEncoder encoder, Object id, @Nullable String tenant) {

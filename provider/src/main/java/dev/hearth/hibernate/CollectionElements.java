@@ -26,7 +26,7 @@ final class CollectionElements {
             return;
         }
         Serializable[] state = collection.getState();
-        Prefetcher prefetcher = new Prefetcher(TransactionContext.of(session), session);
+        Prefetcher prefetcher = new Prefetcher(TransactionContext.of(session), session, ahead);
         int step = stride(persister.getCollectionSemantics());
         for (int i = step - 1; i < state.length; i += step) {
             Object id = id(session, elements, state[i]);
@@ -34,7 +34,7 @@ final class CollectionElements {
                 prefetcher.add(elements, id);
             }
         }
-        prefetcher.fetch(ahead);
+        prefetcher.fetch();
     }
 
     /** Maps and id bags are kept as flat pairs, the element second. */

@@ -2,12 +2,14 @@ package dev.hearth.hibernate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hearth.encoding.ResultHints;
 import dev.hearth.near.NearRegion;
 import dev.hearth.store.EntryAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries were last asked for together with an entry of one region: the entity of a natural id, the elements of a
+ * Which entities were last asked for together with an entry of one region: the entity of a natural id, the elements of a
  * collection, the entities of a query's rows. Only a guess of what to read along. Safe for concurrent use.
  */
 final class Companions {
@@ -17,25 +19,54 @@ final class Companions {
     /** So that no guess keeps the server, or a connection, for long. */
     private static final int MAXIMUM_OF_ONE = 1_000;
 
-    private final Cache<EntryAddress, List<Companion>> byLead = Caffeine.newBuilder()
+    private final Cache<EntryAddress, Known> byLead = Caffeine.newBuilder()
             .maximumWeight(MAXIMUM_ADDRESSES)
-            .weigher((EntryAddress lead, List<Companion> companions) -> 1 + companions.size())
+            .weigher((EntryAddress lead, Known known) -> 1 + known.companions.size())
             .build();
 
-    /** An entry of any region. */
-    record Companion(NearRegion region, EntryAddress at) {}
+    /** An entity's entry. */
+    record Companion(EntityAccess access, EntryAddress at) {
+        NearRegion region() {
+            return access.near();
+        }
 
-    List<Companion> of(EntryAddress lead) {
-        List<Companion> known = byLead.getIfPresent(lead);
-        return known == null ? List.of() : known;
+        boolean is(EntityAccess other, String key) {
+            return other == access && at.key().equals(key);
+        }
+    }
+
+    /**
+     * What is known of one lead.
+     *
+     * @param source the hints that name all of these and no others; null where there are none, or not all were followed
+     */
+    record Known(List<Companion> companions, @Nullable ResultHints source) {
+        static final Known NOTHING = new Known(List.of(), null);
+
+        private boolean isCurrent() {
+            return companions.stream().allMatch(companion -> companion.at.isCurrent());
+        }
+    }
+
+    Known of(EntryAddress lead) {
+        Known known = byLead.getIfPresent(lead);
+        if (known == null) {
+            return Known.NOTHING;
+        }
+        if (!known.isCurrent()) {
+            byLead.invalidate(lead);
+            return Known.NOTHING;
+        }
+        return known;
     }
 
     /** These were asked for after the lead had been found in Redis. */
-    void learn(EntryAddress lead, List<Companion> asked) {
-        if (asked.isEmpty() || asked.size() > MAXIMUM_OF_ONE) {
+    void learn(EntryAddress lead, Known asked) {
+        int size = asked.companions.size();
+        if (size == 0 || size > MAXIMUM_OF_ONE) {
             byLead.invalidate(lead);
-        } else if (!asked.equals(of(lead))) {
-            byLead.put(lead, List.copyOf(asked));
+        } else {
+            byLead.put(lead, asked);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.hearth.near.Reading;
 import dev.hearth.protocol.Participant;
 import dev.hearth.protocol.Sealed;
 import dev.hearth.statistics.MissReason;
+import dev.hearth.store.EntryAddress;
 import dev.hearth.store.Found;
 import dev.hearth.store.PutMode;
 import java.util.Collection;
@@ -39,9 +40,8 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
         return new CacheKey(store(), role().keys(), id, tenant);
     }
 
-    /** The key of this text, which says where the entry lies and nothing of the id. */
-    CacheKey cacheKey(String text) {
-        return new CacheKey(store(), text);
+    CacheKey cacheKey(EntryAddress at) {
+        return new CacheKey(store(), at);
     }
 
     @Override
@@ -54,9 +54,11 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
         TransactionContext context = TransactionContext.of(session);
         Prefetched prefetched = context.takeStashed(key(key), session);
-        Object entry =
-                prefetched != null && !isOwnChange(context, key(key)) ? prefetched.entry() : find(context, key(key));
+        Object entry = prefetched != null && !isOwnChange(context, key(key))
+                ? prefetched.entry()
+                : find(context, key(key), at -> context.readAlong(this, key(key), session));
         if (entry != null) {
+            remember(context, key(key));
             context.served(key(key));
             region().audited().served(this, session, key(key), entry);
         }
@@ -80,14 +82,19 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
 
     @Override
     boolean putFromLoad(TransactionContext context, CacheKey key, Object value, PutMode mode) {
-        if (context.isLoadingResults() && role().entityPersister().useShallowQueryCacheLayout()) {
-            context.queries().loaded(Prefetcher.hint(role(), key));
-        }
+        remember(context, key);
         if (!EntryCodec.isReference(value)) {
             return super.putFromLoad(context, key, value, mode);
         }
         // Live objects are of use to this node alone: nobody is served by loading them ahead.
         return !context.participant().gathers() && references.put(context, key.at(), value, mode);
+    }
+
+    /** A result that is being loaded leads to this entity, and does not hold it. */
+    private void remember(TransactionContext context, CacheKey key) {
+        if (context.isLoadingResults() && role().entityPersister().useShallowQueryCacheLayout()) {
+            context.queries().ledTo(role().name(), key);
+        }
     }
 
     /** Reads the entity, for the lookup that follows as well; null if there is none to find. */
@@ -98,7 +105,7 @@ final class EntityAccess extends DomainAccess implements EntityDataAccess {
             return read == null ? near().read(at) : read;
         });
         if (entry != null) {
-            context.stash().fill(new Prefetched(key, entry, nanoTime(), this));
+            context.stash().fill(List.of(new Prefetched(key, entry, this)), nanoTime());
         }
         return entry;
     }

@@ -127,7 +127,7 @@ final class HotKeys {
         for (String text : keys) {
             DomainAccess access = region.accessOf(text);
             if (access != null) {
-                CacheKey key = new CacheKey(region.store(), text);
+                CacheKey key = new CacheKey(region.store(), region.store().address(text));
                 wanted.put(key.at(), new Wanted(access, key, near.ticket(key.at())));
                 stores.put(key.at(), region.store());
             }

@@ -69,7 +69,7 @@ final class NaturalIdAccess extends DomainAccess implements NaturalIdDataAccess 
             return null;
         }
         CacheKey entity = entities.cacheKey(id, key.tenant());
-        ahead.ledTo(List.of(new Companions.Companion(entities.near(), entity.at())));
+        ahead.ledTo(List.of(new Companions.Companion(entities, entity.at())));
         Object entry = entities.prefetch(context, entity, ahead);
         if (entry == null || !new NaturalIdProof(session, role().entityPersister(), key.id()).isThatOf(entry)) {
             store().statistics().miss(MissReason.UNCONFIRMED);

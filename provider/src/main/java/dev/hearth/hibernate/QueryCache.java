@@ -86,7 +86,7 @@ final class QueryCache implements QueryResultsCache {
         }
         StoredResult result = answer.result;
         if (place != null && answer.found instanceof Found.Value value) {
-            result = decode(place, tables, value, answer.ticket == null);
+            result = decode(place, tables, value, answer.isNear());
             keep(place, result, value, answer.ticket);
         }
         if (result == null) {
@@ -95,9 +95,14 @@ final class QueryCache implements QueryResultsCache {
             return null;
         }
         context.servesResult(session);
-        Prefetcher prefetcher = new Prefetcher(context, session);
-        prefetcher.addHints(result.hints());
-        prefetcher.fetch(ahead);
+        if (answer.isNear()) {
+            // What is near most likely leads to what is near: to look for all of it now would be to look twice.
+            context.stash().expect(result.hints());
+        } else {
+            Prefetcher prefetcher = new Prefetcher(context, session, ahead);
+            prefetcher.addHints(result.hints());
+            prefetcher.fetch();
+        }
         timed.hit(result.results(), answer.remoteBytes());
         return result.results();
     }
@@ -109,6 +114,11 @@ final class QueryCache implements QueryResultsCache {
      */
     private record Answer(
             @Nullable StoredResult result, @Nullable Found found, NearRegion.@Nullable ResultTicket ticket) {
+        /** Whether it came from inside the process. */
+        boolean isNear() {
+            return ticket == null;
+        }
+
         boolean isValid() {
             return result != null || found instanceof Found.Value;
         }
@@ -126,7 +136,7 @@ final class QueryCache implements QueryResultsCache {
 
         /** The size of what Redis has answered; 0 for a result from inside the process. */
         int remoteBytes() {
-            return ticket != null && found instanceof Found.Value value ? value.bytes().length - value.offset() : 0;
+            return !isNear() && found instanceof Found.Value value ? value.bytes().length - value.offset() : 0;
         }
 
         boolean isHopeless() {
@@ -272,7 +282,8 @@ final class QueryCache implements QueryResultsCache {
         if (!context.mayPublish(session)) {
             return refused(PutRefusal.JOINED_TRANSACTION);
         }
-        byte[] body = encode(place, tables, result, asked == null ? List.of() : asked.hints());
+        byte[] body = encode(
+                place, tables, result, asked == null ? List.of() : asked.hints().texts());
         timed.encoded(body);
         return body != null && context.participant().putResult(store, place.at(), tables, body);
     }

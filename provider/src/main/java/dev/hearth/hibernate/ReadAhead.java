@@ -1,18 +1,18 @@
 package dev.hearth.hibernate;
 
+import dev.hearth.encoding.ResultHints;
 import dev.hearth.near.NearRegion;
 import dev.hearth.near.Reading;
 import dev.hearth.statistics.RegionEvent;
 import dev.hearth.store.EntriesRead;
 import dev.hearth.store.EntryAddress;
-import dev.hearth.store.Found;
-import dev.hearth.store.RegionStore;
 import dev.hearth.store.RemoteTier;
+import dev.hearth.store.WantedEntry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +23,24 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead {
     /* DESIGN section 5 wants a natural id and its entity in one read, and the entity's key is not known before. Whether the
      * guess was right is seen when the first entry is there: what it does not name is not looked at, and what it names
-     * besides is read then. A guess is as new as any read that began with the look-up. */
+     * besides is read then. A guess is as new as any read that began with the look-up.
+     *
+     * A result leads to the same entities in the same order as long as it stands, and there may be hundreds of them. So each
+     * is looked for in its place first. */
+    static final int UNEXPECTED = -1;
+
+    private static final int NOT_READ = -1;
+
     private final RemoteTier tier;
     private final NearRegion region;
     private final Companions companions;
-    private final Map<EntryAddress, Long> tickets = new HashMap<>(4);
     private @Nullable EntryAddress lead;
+    private Companions.Known guess = Companions.Known.NOTHING;
+    private int[] places = {};
+    private long[] tickets = {};
+    private List<WantedEntry> wanted = List.of();
     private @Nullable EntriesRead ahead;
+    private @Nullable Map<EntryAddress, Integer> byAddress;
 
     ReadAhead(RemoteTier tier, NearRegion region, Companions companions) {
         this.tier = tier;
@@ -39,44 +50,91 @@ final class ReadAhead {
 
     /** Asks Redis for the first entry, and for its companions. */
     Reading lead(EntryAddress at) {
-        Map<EntryAddress, RegionStore> wanted = companionsOf(at);
+        guessFrom(at);
         if (wanted.isEmpty()) {
             return region.read(at);
         }
-        want(region, at, wanted);
+        int place = want(region, at);
         ahead = tier.read(wanted);
-        return Objects.requireNonNull(read(at));
+        return reading(ahead, place);
     }
 
     /** Asks Redis for the companions of a first entry that is asked for by other means now, and does not wait. */
     void begin(EntryAddress at) {
-        Map<EntryAddress, RegionStore> wanted = companionsOf(at);
+        guessFrom(at);
         if (!wanted.isEmpty()) {
             ahead = tier.beginToRead(wanted);
         }
     }
 
-    private Map<EntryAddress, RegionStore> companionsOf(EntryAddress at) {
+    private void guessFrom(EntryAddress at) {
         lead = at;
-        Map<EntryAddress, RegionStore> wanted = new HashMap<>();
-        for (Companions.Companion companion : companions.of(at)) {
-            if (!companion.region().keeps(companion.at())) {
-                want(companion.region(), companion.at(), wanted);
-            }
+        guess = companions.of(at);
+        places = new int[guess.companions().size()];
+        tickets = new long[places.length + 1];
+        wanted = new ArrayList<>(tickets.length);
+        for (int i = 0; i < places.length; i++) {
+            Companions.Companion companion = companion(i);
+            places[i] = companion.region().keeps(companion.at()) ? NOT_READ : want(companion.region(), companion.at());
         }
-        return wanted;
     }
 
-    private void want(NearRegion of, EntryAddress at, Map<EntryAddress, RegionStore> wanted) {
-        tickets.put(at, of.ticket(at));
-        wanted.put(at, of.store());
+    private int want(NearRegion of, EntryAddress at) {
+        int place = wanted.size();
+        tickets[place] = of.ticket(at);
+        wanted.add(new WantedEntry(at, of.store()));
+        return place;
+    }
+
+    /** What was expected, whether it was read ahead or is kept near. */
+    List<Companions.Companion> expected() {
+        return guess.companions();
+    }
+
+    /** Whether exactly what is expected is what these hints name. */
+    boolean expects(ResultHints hints) {
+        return hints.equals(guess.source());
+    }
+
+    /** The position of an entity among those that were expected, if it is this one; {@link #UNEXPECTED} otherwise. */
+    int expected(int position, EntityAccess of, String key) {
+        return position < places.length && companion(position).is(of, key) ? position : UNEXPECTED;
+    }
+
+    /** What was expected at a position. */
+    Companions.Companion companion(int position) {
+        return guess.companions().get(position);
     }
 
     /** What was read of an entry; null if it was not among those. Counts a miss, but no hit. */
     @Nullable
     Reading read(EntryAddress at) {
-        Found found = ahead == null ? null : ahead.found(at);
-        return found == null ? null : new Reading(found, Objects.requireNonNull(tickets.get(at)));
+        return read(UNEXPECTED, at);
+    }
+
+    /** As {@link #read(EntryAddress)}, of one that was expected at this position. */
+    @Nullable
+    Reading read(int position, EntryAddress at) {
+        if (ahead == null) {
+            return null;
+        }
+        int place = position == UNEXPECTED ? byAddress().getOrDefault(at, NOT_READ) : places[position];
+        return place == NOT_READ ? null : reading(ahead, place);
+    }
+
+    private Reading reading(EntriesRead read, int place) {
+        return new Reading(read.found(place), tickets[place]);
+    }
+
+    private Map<EntryAddress, Integer> byAddress() {
+        Map<EntryAddress, Integer> known = byAddress;
+        if (known == null) {
+            known = byAddress = new HashMap<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                known.put(wanted.get(i).at(), i);
+            }
+        }
+        return known;
     }
 
     /** Says that the first entry leads nowhere now. */
@@ -86,22 +144,31 @@ final class ReadAhead {
 
     /** Says what the first entry led to, for the next look-up of it; nothing if it was found near. */
     void ledTo(List<Companions.Companion> asked) {
-        if (lead != null) {
+        ledTo(asked, null);
+    }
+
+    /**
+     * As {@link #ledTo(List)}.
+     *
+     * @param source the hints that name all of it and nothing else, if there are such
+     */
+    void ledTo(List<Companions.Companion> asked, @Nullable ResultHints source) {
+        Companions.Known known = new Companions.Known(asked, source);
+        if (lead != null && !guess.equals(known)) {
             countWasted(asked);
-            companions.learn(lead, asked);
+            companions.learn(lead, known);
         }
     }
 
     /* What is used counts when it is handed over. */
     private void countWasted(List<Companions.Companion> asked) {
-        List<Companions.Companion> guessed = ahead == null ? List.of() : companions.of(Objects.requireNonNull(lead));
-        if (guessed.isEmpty() || guessed.equals(asked)) {
-            return;
-        }
         Set<EntryAddress> used = new HashSet<>();
         asked.forEach(companion -> used.add(companion.at()));
-        guessed.stream()
-                .filter(companion -> tickets.containsKey(companion.at()) && !used.contains(companion.at()))
-                .forEach(companion -> companion.region().store().statistics().count(RegionEvent.PREFETCH_WASTED));
+        for (int i = 0; i < places.length; i++) {
+            Companions.Companion companion = companion(i);
+            if (places[i] != NOT_READ && !used.contains(companion.at())) {
+                companion.region().store().statistics().count(RegionEvent.PREFETCH_WASTED);
+            }
+        }
     }
 }

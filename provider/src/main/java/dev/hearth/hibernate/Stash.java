@@ -1,25 +1,32 @@
 package dev.hearth.hibernate;
 
+import dev.hearth.encoding.ResultHints;
 import dev.hearth.statistics.RegionEvent;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Entries that a session has read ahead of being asked for them; each is handed over once. For one thread. */
 final class Stash {
-    private final Map<CacheKey, Prefetched> entries = new HashMap<>(4);
+    private static final long MAXIMUM_AGE = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Keeps these, in place of what was read ahead before: that was for other lookups. */
-    void fill(Collection<Prefetched> ahead) {
+    private Map<CacheKey, Prefetched> entries = Map.of();
+    private long filledNanos;
+    private @Nullable ResultHints expected;
+
+    /**
+     * Keeps these, in place of what was read ahead before: that was for other lookups.
+     *
+     * @param nanoTime when they had been read
+     */
+    void fill(Collection<Prefetched> ahead, long nanoTime) {
         clear();
+        entries = new HashMap<>(2 * ahead.size());
         ahead.forEach(entry -> entries.put(entry.key(), entry));
-    }
-
-    /** Keeps one, for the lookup that follows. */
-    void fill(Prefetched ahead) {
-        fill(List.of(ahead));
+        filledNanos = nanoTime;
     }
 
     /** Hands an entry over, once, of whatever moment it is. */
@@ -37,11 +44,24 @@ final class Stash {
 
     /** Whether this entry was read ahead too long ago. */
     boolean isOutdated(CacheKey key, long nanoTime) {
-        if (entries.isEmpty()) {
-            return false;
-        }
-        Prefetched entry = entries.get(key);
-        return entry != null && !entry.isOfThisMoment(nanoTime);
+        return nanoTime - filledNanos > MAXIMUM_AGE && entries.containsKey(key);
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** A result that was kept near leads to these entities: whoever misses one of them there reads the others along. */
+    void expect(ResultHints hints) {
+        expected = hints;
+    }
+
+    /** What was expected, once, though it may have been found near meanwhile; null if nothing was. */
+    @Nullable
+    ResultHints takeExpected() {
+        ResultHints hints = expected;
+        expected = null;
+        return hints;
     }
 
     /** What has not been handed over. */
@@ -52,6 +72,6 @@ final class Stash {
     /** Nobody will ask for what is left. */
     void clear() {
         entries.values().forEach(entry -> entry.count(RegionEvent.PREFETCH_WASTED));
-        entries.clear();
+        entries = Map.of();
     }
 }

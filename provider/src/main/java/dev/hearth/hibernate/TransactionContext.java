@@ -1,6 +1,8 @@
 package dev.hearth.hibernate;
 
 import dev.hearth.config.JoinedTransactions;
+import dev.hearth.encoding.ResultHints;
+import dev.hearth.near.Reading;
 import dev.hearth.protocol.Completion;
 import dev.hearth.protocol.LockUnavailableException;
 import dev.hearth.protocol.Node;
@@ -147,13 +149,24 @@ public final class TransactionContext implements CacheTransactionSynchronization
     /** Hands over what was read for this lookup, if anything was; a session that is slow to ask has it read again. */
     @Nullable
     Prefetched takeStashed(CacheKey key, SharedSessionContractImplementor session) {
-        if (stash == null) {
+        if (stash == null || stash.isEmpty()) {
             return null;
         }
         if (stash.isOutdated(key, participant.nanoTime())) {
             new Prefetcher(this, session).fetchAgain();
         }
         return stash.take(key);
+    }
+
+    /** Reads what is not kept near, with others that a result which was kept near leads to, if it is one of those. */
+    Reading readAlong(EntityAccess access, CacheKey key, SharedSessionContractImplementor session) {
+        ResultHints expected = stash == null ? null : stash.takeExpected();
+        if (expected == null) {
+            return access.near().read(key.at());
+        }
+        Prefetcher prefetcher = new Prefetcher(this, session);
+        prefetcher.addHints(expected);
+        return prefetcher.fetchWith(access, key);
     }
 
     /** The queries whose results this session is loading. */

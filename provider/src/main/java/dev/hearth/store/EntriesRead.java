@@ -2,6 +2,8 @@ package dev.hearth.store;
 
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.RoundTrips;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +13,17 @@ import org.jspecify.annotations.Nullable;
  * is one, when somebody asks for it. For one thread.
  */
 public final class EntriesRead {
-    private final Map<EntryAddress, RegionStore> wanted;
+    private final List<WantedEntry> wanted;
     private final Map<EntryAddress, MissReason> unusable;
     private final CompletableFuture<Map<String, byte[]>> answer;
     private final Commands commands;
+    private final Map<String, StoredForms.Bucket> buckets = new HashMap<>(4);
     private boolean awaited;
     private @Nullable Map<String, byte[]> values;
 
     /** @param unusable those that Redis was not asked for */
     EntriesRead(
-            Map<EntryAddress, RegionStore> wanted,
+            List<WantedEntry> wanted,
             Map<EntryAddress, MissReason> unusable,
             CompletableFuture<Map<String, byte[]>> answer,
             Commands commands) {
@@ -30,15 +33,12 @@ public final class EntriesRead {
         this.commands = commands;
     }
 
-    /** What was found of an entry; null if it was not among them. Counts a miss, but no hit. */
-    public @Nullable Found found(EntryAddress at) {
-        RegionStore region = wanted.get(at);
-        if (region == null) {
-            return null;
-        }
-        MissReason reason = unusable.get(at);
+    /** What was found of the entry that was wanted at this position. Counts a miss, but no hit. */
+    public Found found(int position) {
+        WantedEntry entry = wanted.get(position);
+        MissReason reason = unusable.get(entry.at());
         if (reason != null) {
-            return region.nothing(reason);
+            return entry.region().nothing(reason);
         }
         if (!awaited) {
             if (!answer.isDone()) {
@@ -46,7 +46,26 @@ public final class EntriesRead {
             }
             take();
         }
-        return values == null ? region.nothing(MissReason.UNAVAILABLE) : region.judged(at, values);
+        return judged(entry.region(), entry.at());
+    }
+
+    private Found judged(RegionStore region, EntryAddress at) {
+        Map<String, byte[]> read = values;
+        StoredForms.Bucket bucket = read == null ? null : bucket(region, at, read);
+        return read == null || bucket == null
+                ? region.nothing(MissReason.UNAVAILABLE)
+                : region.judged(at, read, bucket);
+    }
+
+    private StoredForms.@Nullable Bucket bucket(RegionStore region, EntryAddress at, Map<String, byte[]> read) {
+        StoredForms.Bucket known = buckets.get(at.record());
+        if (known == null) {
+            known = region.bucket(at, read);
+            if (known != null) {
+                buckets.put(at.record(), known);
+            }
+        }
+        return known;
     }
 
     /** Waits now. */

@@ -56,6 +56,12 @@ public final class EntryAddress {
         return bucket() != UNKNOWN;
     }
 
+    /** Whether the entry still lies there: the number of buckets can become another one. */
+    public boolean isCurrent() {
+        Place known = place();
+        return known.bucket == buckets.of(known.hash);
+    }
+
     private Place place() {
         Place known = place;
         if (known == null) {
@@ -72,7 +78,7 @@ public final class EntryAddress {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof EntryAddress at && at.buckets == buckets && at.key.equals(key);
+        return other == this || other instanceof EntryAddress at && at.buckets == buckets && at.key.equals(key);
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.hearth.store;
 
 import dev.hearth.statistics.MissReason;
 import dev.hearth.statistics.RoundTrips;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,34 +21,36 @@ final class ManyEntries {
     }
 
     /** Waits for Redis once at the most. */
-    EntriesRead read(Map<EntryAddress, RegionStore> wanted) {
+    EntriesRead read(List<WantedEntry> wanted) {
         EntriesRead read = begin(wanted);
         read.await();
         return read;
     }
 
     /** Asks Redis, and does not wait. */
-    EntriesRead begin(Map<EntryAddress, RegionStore> wanted) {
+    EntriesRead begin(List<WantedEntry> wanted) {
         Map<EntryAddress, MissReason> unusable = new HashMap<>(0);
-        Set<String> keys = new LinkedHashSet<>();
-        wanted.forEach((at, region) -> {
-            MissReason reason = region.unusable(at);
+        List<String> keys = new ArrayList<>(wanted.size() + 1);
+        Set<String> records = new LinkedHashSet<>();
+        Set<RegionStore> regions = new HashSet<>();
+        for (WantedEntry entry : wanted) {
+            MissReason reason = entry.region().unusable(entry.at());
             if (reason != null) {
-                unusable.put(at, reason);
+                unusable.put(entry.at(), reason);
             } else {
-                keys.add(at.entry());
-                keys.add(at.record());
+                keys.add(entry.at().entry());
+                records.add(entry.at().record());
+                regions.add(entry.region());
             }
-        });
+        }
         if (keys.isEmpty()) {
             return new EntriesRead(wanted, unusable, CompletableFuture.completedFuture(Map.of()), commands);
         }
+        keys.addAll(records);
         long asked = commands.nanoTime();
         CompletableFuture<Map<String, byte[]>> values = commands.values(keys).whenComplete((found, failure) -> {
             if (failure == null) {
-                wanted.values().stream()
-                        .distinct()
-                        .forEach(region -> region.traffic().answered(asked));
+                regions.forEach(region -> region.traffic().answered(asked));
             }
         });
         return new EntriesRead(wanted, unusable, values, commands);

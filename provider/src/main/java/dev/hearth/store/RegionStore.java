@@ -145,16 +145,27 @@ public final class RegionStore implements Lockable {
 
     /** What the bytes under the keys of entry and record say. Counts a miss, and mends what has to be. */
     Found judged(EntryAddress at, Map<String, byte[]> values) {
+        StoredForms.Bucket bucket = bucket(at, values);
+        return bucket == null ? nothing(MissReason.UNAVAILABLE) : judged(at, values, bucket);
+    }
+
+    /** The entry's bucket as its record was read, opened if it has to be; null if that cannot be said. */
+    StoredForms.@Nullable Bucket bucket(EntryAddress at, Map<String, byte[]> values) {
         byte[] identity = clock.identity();
         if (identity == null) {
-            return nothing(MissReason.UNAVAILABLE);
+            return null;
         }
-        byte[] record = values.get(at.record());
-        if (StoredForms.mustOpen(record, identity, buckets.count())) {
+        StoredForms.Bucket bucket = StoredForms.bucket(values.get(at.record()), identity, buckets.count());
+        if (bucket.mustOpen()) {
             buckets.reopen(at.bucket());
         }
+        return bucket;
+    }
+
+    /** As {@link #judged(EntryAddress, Map)}, of one of many entries that were read with the record. */
+    Found judged(EntryAddress at, Map<String, byte[]> values, StoredForms.Bucket bucket) {
         byte[] entry = values.get(at.entry());
-        Found found = StoredForms.read(entry, record, identity, buckets.count());
+        Found found = bucket.read(entry);
         traffic.received(entry);
         if (found instanceof Found.Nothing miss) {
             if (miss.reason() == MissReason.UNDECODABLE) {

@@ -145,12 +145,12 @@ public final class RemoteTier implements AutoCloseable {
     }
 
     /** Reads entries of any regions, waiting for Redis once for all of them. */
-    public EntriesRead read(Map<EntryAddress, RegionStore> wanted) {
+    public EntriesRead read(List<WantedEntry> wanted) {
         return manyEntries.read(wanted);
     }
 
     /** As {@link #read}, but leaves the waiting to the first question for what was read. */
-    public EntriesRead beginToRead(Map<EntryAddress, RegionStore> wanted) {
+    public EntriesRead beginToRead(List<WantedEntry> wanted) {
         return manyEntries.begin(wanted);
     }
 

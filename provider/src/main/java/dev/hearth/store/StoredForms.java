@@ -21,31 +21,56 @@ final class StoredForms {
      * spread over as many buckets as this node believes.
      */
     static Found read(byte @Nullable [] entry, byte @Nullable [] record, byte[] identity, int buckets) {
-        if (record == null || mustOpen(record, identity, buckets)) {
-            return new Found.Nothing(MissReason.OTHER_GENERATION);
+        return bucket(record, identity, buckets).read(entry);
+    }
+
+    /** A bucket, by the record that lies there. */
+    static Bucket bucket(byte @Nullable [] record, byte[] identity, int buckets) {
+        return new Bucket(mustOpen(record, identity, buckets) ? null : record);
+    }
+
+    /**
+     * What one read has brought of a bucket's record: looked at once for all entries that came with it.
+     *
+     * @param record null where the region must be opened before anything in it can be used
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Bucket(byte @Nullable [] record) {
+        boolean mustOpen() {
+            return record == null;
         }
-        if (entry == null || entry.length == 0) {
-            return new Found.Nothing(MissReason.ABSENT);
+
+        Found read(byte @Nullable [] entry) {
+            if (record == null) {
+                return new Found.Nothing(MissReason.OTHER_GENERATION);
+            }
+            if (entry == null || entry.length == 0) {
+                return new Found.Nothing(MissReason.ABSENT);
+            }
+            if (isLock(entry)) {
+                return new Found.Nothing(MissReason.LOCKED);
+            }
+            if (entry[0] != 'V' || entry.length < BODY) {
+                return new Found.Nothing(MissReason.UNDECODABLE);
+            }
+            if (!sameAt(entry, 1, record, 1, STAMP)) {
+                return new Found.Nothing(MissReason.OTHER_GENERATION);
+            }
+            if (record.length > RECORD) {
+                return new Found.Nothing(MissReason.BULK_LOCKED);
+            }
+            long stamp = digits(entry, 1 + STAMP, BODY);
+            return stamp < 0 ? new Found.Nothing(MissReason.UNDECODABLE) : new Found.Value(entry, BODY, stamp);
         }
-        if (entry[0] == 'L') {
-            return new Found.Nothing(MissReason.LOCKED);
-        }
-        if (entry[0] != 'V' || entry.length < BODY) {
-            return new Found.Nothing(MissReason.UNDECODABLE);
-        }
-        if (!sameAt(entry, 1, record, 1, STAMP)) {
-            return new Found.Nothing(MissReason.OTHER_GENERATION);
-        }
-        if (record.length > RECORD) {
-            return new Found.Nothing(MissReason.BULK_LOCKED);
-        }
-        long stamp = digits(entry, 1 + STAMP, BODY);
-        return stamp < 0 ? new Found.Nothing(MissReason.UNDECODABLE) : new Found.Value(entry, BODY, stamp);
+    }
+
+    static boolean isLock(byte[] entry) {
+        return entry.length > 0 && entry[0] == 'L';
     }
 
     /** Whether it is a soft lock whose holds have all expired by then, in microseconds of Redis's time. */
     static boolean isLapsedLock(byte[] entry, long now) {
-        if (entry.length <= HOLDS || entry[0] != 'L') {
+        if (entry.length <= HOLDS || !isLock(entry)) {
             return false;
         }
         for (int i = HOLDS; i < entry.length; i++) {

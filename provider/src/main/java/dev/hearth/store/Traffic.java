@@ -28,7 +28,8 @@ final class Traffic {
         if (entry != null) {
             statistics.count(RegionEvent.BYTES_IN, entry.length);
             // The clock is behind Redis's: what has lapsed by it has lapsed.
-            if (StoredForms.isLapsedLock(entry, clock.now().micros())) {
+            if (StoredForms.isLock(entry)
+                    && StoredForms.isLapsedLock(entry, clock.now().micros())) {
                 statistics.count(RegionEvent.EXPIRED_LOCK);
             }
         }

@@ -116,7 +116,7 @@ class HostileResultsTest {
     }
 
     @Test
-    void aFewBytesCannotStandForManyLongHints() {
+    void aFewBytesCannotStandForManyLongHints() throws Exception {
         byte[] bomb = forged(out -> {
             out.writeBoolean(false);
             out.writeVarInt(0, true);
@@ -129,12 +129,24 @@ class HostileResultsTest {
             }
             out.writeVarInt(0, true);
         });
-        assertMalformed(bomb);
+        assertThat(codec.open(KEY, CHECK, bomb, 0).hints().texts()).isEmpty();
 
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        assertMalformed(bomb);
+        codec.open(KEY, CHECK, bomb, 0).hints().texts();
         assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
                 .isLessThan(4L * EntryLimits.DEFAULTS.maximumEntrySize());
+    }
+
+    @Test
+    void hintsThatAreNotSoundAreNone() throws Exception {
+        byte[] sharesMoreThanThereIs = forged(out -> {
+            out.writeBoolean(false);
+            out.writeVarInt(0, true);
+            out.writeBytes(new byte[] {1, 1 << 1, 'a', 3, 1 << 1, 'b', 0});
+        });
+
+        assertThat(codec.open(KEY, CHECK, sharesMoreThanThereIs, 0).hints().texts())
+                .isEmpty();
     }
 
     @Test
@@ -214,7 +226,7 @@ class HostileResultsTest {
     /** Anything but a result or the one exception fails the test. */
     private static void attempt(byte[] forged) {
         try {
-            codec.open(KEY, CHECK, forged, 0);
+            codec.open(KEY, CHECK, forged, 0).hints().texts();
         } catch (UnreadableEntryException e) {
             assertThat(e.reason()).isEqualTo(Reason.MALFORMED);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.statistics.PutRefusal;
 import dev.hearth.test.Nodes;
+import dev.hearth.test.RedisConnection;
 import dev.hearth.test.shop.Product;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -102,6 +103,52 @@ final class BucketsIT {
                     .isOne();
         } finally {
             started.forEach(Nodes::close);
+        }
+    }
+
+    @Test
+    void whatIsReadAlongFollowsANewNumberOfBuckets() {
+        try (Nodes running = nodeOf("anew", 8)) {
+            CachingNode node = nodes.caching(running.get(0));
+            Function<Session, Integer> query =
+                    session -> session.createQuery("from Product where id in :ids", Product.class)
+                            .setParameter("ids", ids)
+                            .setCacheable(true)
+                            .list()
+                            .size();
+            node.askUntilCached(query);
+            node.ask(query);
+            String before = key(node, ids.get(0));
+
+            // As where one server of several has lost its data, and not the one that has the result.
+            removeAll("anew:{" + Product.class.getName() + ".");
+            Nodes begun = nodeOf("anew", 3);
+            try (begun) {
+                Waiting.until("the number of buckets is that of the new node", () -> {
+                    node.ask(query);
+                    return !key(node, ids.get(0)).equals(before);
+                });
+
+                assertThat(node.askUntilCached(query)).isEqualTo(cached(ENTRIES));
+            }
+        }
+    }
+
+    private static Nodes nodeOf(String keyspace, int buckets) {
+        return nodes.builder()
+                .setting(CacheNodesExtension.KEYSPACE, keyspace)
+                .setting("hibernate.cache.use_query_cache", "true")
+                .setting("hibernate.cache.query_cache_layout", "SHALLOW")
+                .setting(BUCKETS, buckets)
+                .keepSchema()
+                .start(1);
+    }
+
+    private static void removeAll(String prefix) {
+        try (RedisConnection redis = nodes.redis().endpoint().connect()) {
+            for (Object key : (List<?>) redis.call("KEYS", prefix + "*")) {
+                redis.call("DEL", key);
+            }
         }
     }
 
