@@ -5,6 +5,7 @@ import dev.hearth.benchmarks.model.Person;
 import dev.hearth.benchmarks.model.Purchase;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.hibernate.FlushMode;
 import org.hibernate.KeyType;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,15 @@ final class Reads {
     /** Runs a cacheable query that returns the first so many entities of a class. */
     static Operation query(Application application, Class<? extends Person> type, int results) {
         return () -> application.inTransaction(session -> queried(session, type, results));
+    }
+
+    /** As {@link #query}, in a transaction as Spring's {@code @Transactional(readOnly = true)} makes it. */
+    static Operation readOnlyQuery(Application application, Class<? extends Person> type, int results) {
+        return () -> application.inTransaction(session -> {
+            session.setDefaultReadOnly(true);
+            session.setHibernateFlushMode(FlushMode.MANUAL);
+            queried(session, type, results);
+        });
     }
 
     static void queried(Session session, Class<? extends Person> type, int results) {

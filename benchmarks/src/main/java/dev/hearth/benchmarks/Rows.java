@@ -62,6 +62,7 @@ final class Rows {
                 .mapToObj(results -> query("query-" + results, "FULL", Customer.class, results))
                 .forEach(rows::add);
         rows.add(query("query-500-shallow", "SHALLOW", Subscriber.class, 500));
+        IntStream.of(20, 100, 500).mapToObj(Rows::readOnlyQuery).forEach(rows::add);
         IntStream.of(1, 2, 4, 8, 32).mapToObj(Rows::scaling).forEach(rows::add);
         rows.add(timed("update", "update one entity", new Hit(1, 1), Rows::readEverywhere, Update::new));
         rows.add(new Row(
@@ -80,15 +81,33 @@ final class Rows {
     }
 
     private static Row query(String name, String layout, Class<? extends Person> type, int results) {
-        return timed(
+        return query(
                 name,
                 "query of " + results + ", " + layout,
+                type,
+                results,
+                (app, seed) -> Reads.query(app, type, results));
+    }
+
+    private static Row readOnlyQuery(int results) {
+        return query(
+                "query-" + results + "-read-only",
+                "query of " + results + ", FULL, read-only",
+                Customer.class,
+                results,
+                (app, seed) -> Reads.readOnlyQuery(app, Customer.class, results));
+    }
+
+    private static Row query(String name, String title, Class<? extends Person> type, int results, Row.Work work) {
+        return timed(
+                name,
+                title,
                 new Hit(0, 1),
                 app -> {
                     app.inTransaction(Reads.all(type, results));
                     app.inTransaction(session -> Reads.queried(session, type, results));
                 },
-                (app, seed) -> Reads.query(app, type, results));
+                work);
     }
 
     private static Row scaling(int threads) {

@@ -196,9 +196,11 @@ final class QueryCache implements QueryResultsCache {
             return new Answer(null, bytes, null);
         }
         timed.turnsToRedis();
-        ahead.begin(place.at());
         NearRegion.ResultTicket ticket = region.near().resultTicket(place.at(), tables);
-        return new Answer(null, participant.getResult(store, place.at(), tables), ticket);
+        // The result is asked for first: its answer is short, and there is something to do with it while the others
+        // come.
+        Found found = participant.getResult(store, place.at(), tables, () -> ahead.begin(place.at()));
+        return new Answer(null, found, ticket);
     }
 
     /** @param near whether the bytes were kept near, and so have been counted and were readable before */

@@ -147,12 +147,16 @@ public final class Participant {
 
     // Query results
 
-    /** Reads a query's result for this session: not one over tables that it is changing itself. */
-    public Found getResult(ResultStore region, EntryAddress at, Collection<String> read) {
+    /**
+     * Reads a query's result for this session: not one over tables that it is changing itself.
+     *
+     * @param meanwhile as for {@link ResultStore#get}
+     */
+    public Found getResult(ResultStore region, EntryAddress at, Collection<String> read, Runnable meanwhile) {
         if (touches(read)) {
             return region.region().nothing(MissReason.OWN_CHANGE);
         }
-        return region.get(at, read, stamp);
+        return region.get(at, read, stamp, meanwhile);
     }
 
     /** A result that is kept near, for this session: not one over tables that it is changing itself. */

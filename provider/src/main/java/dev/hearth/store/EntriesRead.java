@@ -41,9 +41,6 @@ public final class EntriesRead {
             return entry.region().nothing(reason);
         }
         if (!awaited) {
-            if (!answer.isDone()) {
-                RoundTrips.waiting();
-            }
             take();
         }
         return judged(entry.region(), entry.at());

@@ -149,7 +149,10 @@ public final class RemoteTier implements AutoCloseable {
         return manyEntries.read(wanted);
     }
 
-    /** As {@link #read}, but leaves the waiting to the first question for what was read. */
+    /**
+     * As {@link #read}, but leaves the waiting to the first question for what was read. For what is asked for together with
+     * something else: it counts as the same round trip.
+     */
     public EntriesRead beginToRead(List<WantedEntry> wanted) {
         return manyEntries.begin(wanted);
     }

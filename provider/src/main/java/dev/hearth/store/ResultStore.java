@@ -46,8 +46,9 @@ public final class ResultStore {
      * Reads a result and the stamps of its tables, waiting for Redis once at the most. Counts a miss, but no hit.
      *
      * @param session the stamp under which the session would publish what it loads instead
+     * @param meanwhile done once Redis has been asked, before its answer is waited for; not done where it is not asked
      */
-    public Found get(EntryAddress at, Collection<String> read, Stamp session) {
+    public Found get(EntryAddress at, Collection<String> read, Stamp session, Runnable meanwhile) {
         MissReason unusable = tables.owes(read) ? MissReason.IN_DEBT : region.unusable(at);
         if (unusable != null) {
             return region.nothing(unusable);
@@ -60,8 +61,11 @@ public final class ResultStore {
         Commands.EntryAndFields answer;
         long asked = nanoTime.getAsLong();
         try {
+            CompletableFuture<Commands.EntryAndFields> question =
+                    commands.entryAndFields(at, tables.key(), TableStates.wanted(read));
+            meanwhile.run();
             RoundTrips.waiting();
-            answer = commands.await(commands.entryAndFields(at, tables.key(), TableStates.wanted(read)));
+            answer = commands.await(question);
             region.traffic().answered(asked);
         } catch (RedisUnavailableException e) {
             return region.nothing(MissReason.UNAVAILABLE);

@@ -91,7 +91,7 @@ final class NearPlay implements AutoCloseable, NearActor.Stage {
     /* A node that finds nothing valid over the same tables eight times in a row does not ask for a moment, and what reads
      * any table reads the same in every schedule. */
     private void findsResult(NearNode node) {
-        if (!(node.resultStore().get(result(node), read(), node.tier().now()) instanceof Found.Value)) {
+        if (!(node.resultStore().get(result(node), read(), node.tier().now(), () -> {}) instanceof Found.Value)) {
             throw new IllegalStateException(node.name() + " does not find the result");
         }
     }

@@ -129,7 +129,7 @@ final class NearReaders {
                 }
                 case 1 -> {
                     found = open(node.resultStore()
-                            .get(stage.result(node), stage.read(), node.tier().now()));
+                            .get(stage.result(node), stage.read(), node.tier().now(), () -> {}));
                     at = found == null ? 3 : at;
                 }
                 default -> node.results().keep(stage.result(node), found, 2, good());

@@ -96,7 +96,7 @@ final class CombinedReadsIT {
 
         List<String> sent = wire.during(() -> everybody(reader -> {
                     for (int i = 0; i < READS; i++) {
-                        results.get(results.address("q" + i), List.of("things"), node.now());
+                        results.get(results.address("q" + i), List.of("things"), node.now(), () -> {});
                     }
                 }))
                 .names();

@@ -69,6 +69,6 @@ final class SteppedBackIT {
     }
 
     private boolean isHit() {
-        return results.get(at, TABLES, node.now()) instanceof Found.Value;
+        return results.get(at, TABLES, node.now(), () -> {}) instanceof Found.Value;
     }
 }
