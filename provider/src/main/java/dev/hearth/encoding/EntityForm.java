@@ -84,23 +84,20 @@ final class EntityForm implements EntryForm {
             List<String> paths,
             List<Shape> slots,
             Shape version,
-            Map<String, Integer> positions,
             EntityPersister persister) {
         static Subclass of(int index, EntityPersister persister, ShapeReader shapes) {
             String name = persister.getEntityName();
             List<String> properties = List.of(persister.getPropertyNames());
             List<Shape> slots = new ArrayList<>();
-            Map<String, Integer> positions = new HashMap<>();
             for (int i = 0; i < properties.size(); i++) {
                 slots.add(slot(persister, i, shapes));
-                positions.put(properties.get(i), i);
             }
             Shape version = persister.isVersioned()
                     ? shapes.disassembled(name + " version", persister.getVersionType())
                     : new Shape.Absent("unversioned");
             List<String> paths =
                     properties.stream().map(property -> name + '.' + property).toList();
-            return new Subclass(index, name, properties, paths, List.copyOf(slots), version, positions, persister);
+            return new Subclass(index, name, properties, paths, List.copyOf(slots), version, persister);
         }
 
         private static Shape slot(EntityPersister persister, int i, ShapeReader shapes) {
@@ -142,10 +139,15 @@ final class EntityForm implements EntryForm {
 
     /** A state as the map that Hibernate's structured form would be, without building one. For one thread. */
     private static final class StateView extends AbstractMap<String, @Nullable Object> {
+        /* Hibernate asks for the subclass, for the version, and for the properties in their order. So what an attribute is
+         * called makes no difference, even if it is called as one of the first two are. A version that asks in another order
+         * is answered by name. */
+        private static final int PROPERTIES = 2;
+
         private final Subclass subclass;
         private final @Nullable Object version;
         private final @Nullable Object[] state;
-        private int next;
+        private int asked;
 
         private StateView(Subclass subclass, @Nullable Object version, @Nullable Object[] state) {
             this.subclass = subclass;
@@ -153,21 +155,36 @@ final class EntityForm implements EntryForm {
             this.state = state;
         }
 
-        /* Hibernate asks for the properties in their order, by the very names that the persister has. */
         @Override
-        @SuppressWarnings("ReferenceEquality")
         public @Nullable Object get(@Nullable Object key) {
-            if (next < state.length && subclass.properties().get(next) == key) {
-                return state[next++];
+            int place = asked++;
+            return named(place).equals(key) ? at(place) : byName(key);
+        }
+
+        private String named(int place) {
+            return switch (place) {
+                case 0 -> StructuredCacheEntry.SUBCLASS_KEY;
+                case 1 -> StructuredCacheEntry.VERSION_KEY;
+                default ->
+                    place < PROPERTIES + state.length ? subclass.properties().get(place - PROPERTIES) : "";
+            };
+        }
+
+        private @Nullable Object at(int place) {
+            return switch (place) {
+                case 0 -> subclass.name();
+                case 1 -> version;
+                default -> state[place - PROPERTIES];
+            };
+        }
+
+        private @Nullable Object byName(@Nullable Object key) {
+            for (int place = 0; place < PROPERTIES + state.length; place++) {
+                if (named(place).equals(key)) {
+                    return at(place);
+                }
             }
-            if (StructuredCacheEntry.SUBCLASS_KEY.equals(key)) {
-                return subclass.name();
-            }
-            if (StructuredCacheEntry.VERSION_KEY.equals(key)) {
-                return version;
-            }
-            Integer position = subclass.positions().get(key);
-            return position == null ? null : state[position];
+            return null;
         }
 
         @Override

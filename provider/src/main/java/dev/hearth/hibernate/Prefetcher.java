@@ -26,7 +26,6 @@ final class Prefetcher {
     private final SharedSessionContractImplementor session;
     private final @Nullable ReadAhead ahead;
     private final Map<CacheKey, Wanted> wanted = new LinkedHashMap<>();
-
     private @Nullable ResultHints source;
 
     /** @param position among what was expected, or {@link ReadAhead#UNEXPECTED} */

@@ -7,6 +7,7 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.Version;
 import java.io.Serializable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -73,6 +74,22 @@ final class SpecialMappingsModel {
         long id;
 
         String text;
+    }
+
+    /** Attributes that are called as parts of Hibernate's own form of an entry are. */
+    @Entity(name = "Peculiar")
+    @Cacheable
+    @Cache(usage = CacheConcurrencyStrategy.NONSTRICT_READ_WRITE)
+    static class Peculiar {
+        @Id
+        long id;
+
+        String _subclass;
+        Integer _version;
+        String other;
+
+        @Version
+        long edition;
     }
 
     /** Mutable, and cached as the array that its type makes of it. */

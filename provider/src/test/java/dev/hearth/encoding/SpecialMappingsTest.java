@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.encoding.SpecialMappingsModel.Circle;
 import dev.hearth.encoding.SpecialMappingsModel.Constant;
+import dev.hearth.encoding.SpecialMappingsModel.Peculiar;
 import dev.hearth.encoding.SpecialMappingsModel.Special;
 import dev.hearth.encoding.SpecialMappingsModel.Square;
 import java.util.Map;
@@ -50,6 +51,26 @@ class SpecialMappingsTest {
                 assertThat(runs.fromCache()).usingRecursiveComparison().isEqualTo(runs.fromDatabase());
                 assertThat(runs.fromCache().attributes).containsEntry("size", "3");
             }
+        }
+    }
+
+    @Test
+    void attributesMayBeCalledAsPartsOfHibernatesOwnFormAre() {
+        try (EncodingFixture fixture = EncodingFixture.of(Peculiar.class)) {
+            fixture.inTransaction(session -> {
+                Peculiar peculiar = new Peculiar();
+                peculiar._subclass = "one";
+                peculiar._version = 17;
+                peculiar.other = "more";
+                session.persist(peculiar);
+            });
+
+            var runs = fixture.fromDatabaseAndFromCache(session -> session.find(Peculiar.class, 0L));
+
+            assertThat(fixture.sessions.getStatistics().getPrepareStatementCount())
+                    .isZero();
+            assertThat(runs.fromCache()).usingRecursiveComparison().isEqualTo(runs.fromDatabase());
+            assertThat(runs.fromCache()._version).isEqualTo(17);
         }
     }
 
