@@ -1,5 +1,6 @@
 package dev.hearth.encoding;
 
+import com.esotericsoftware.kryo.KryoException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public final class ResultHints {
         in.restart(coded, 0, coded.length);
         try {
             return FrontCoding.read(in, limit);
-        } catch (RuntimeException e) {
+        } catch (KryoException e) {
             return List.of();
         }
     }

@@ -51,8 +51,12 @@ final class Stash {
         return entries.isEmpty();
     }
 
-    /** A result that was kept near leads to these entities: whoever misses one of them there reads the others along. */
+    /**
+     * A result that was kept near leads to these entities: whoever misses one of them there reads the others along. What was
+     * read ahead before is older than the result, and goes.
+     */
     void expect(ResultHints hints) {
+        clear();
         expected = hints;
     }
 

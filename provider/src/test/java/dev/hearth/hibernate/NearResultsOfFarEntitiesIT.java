@@ -2,13 +2,16 @@ package dev.hearth.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.Hearth;
 import dev.hearth.statistics.RegionEvent;
+import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.test.Nodes;
 import dev.hearth.test.shop.Customer;
 import dev.hearth.test.shop.Order;
 import dev.hearth.test.shop.Product;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +76,21 @@ final class NearResultsOfFarEntitiesIT {
 
         assertThat(waits).isEqualTo(1);
         assertThat(readAhead()).isEqualTo(ahead);
+    }
+
+    @Test
+    void whatWasReadAheadBeforeIsOlderThanTheResultAndDropped() {
+        Function<Session, Integer> products = rowsOf("from Product");
+        waitsOfANearHit(products);
+        node.askUntilCached(session -> session.find(Order.class, 7L));
+        RegionStatistics orders = node.statistics(Order.class);
+
+        node.inTransaction(session -> {
+            long wasted = orders.get(RegionEvent.PREFETCH_WASTED);
+            Hearth.prefetch(session, Order.class, List.of(7L));
+            assertThat(products.apply(session)).isEqualTo(ROWS);
+            assertThat(orders.get(RegionEvent.PREFETCH_WASTED)).isEqualTo(wasted + 1);
+        });
     }
 
     private long readAhead() {
