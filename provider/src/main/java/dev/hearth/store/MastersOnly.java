@@ -62,7 +62,7 @@ final class MastersOnly {
     }
 
     /* Redisson tells only by an exception which of the last two it has; the accessors return what is there. */
-    private static BaseMasterSlaveServersConfig<?> servers(Config config) {
+    static BaseMasterSlaveServersConfig<?> servers(Config config) {
         if (config.isClusterConfig()) return config.useClusterServers();
         if (config.isSentinelConfig()) return config.useSentinelServers();
         try {

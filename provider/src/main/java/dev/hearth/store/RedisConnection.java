@@ -2,6 +2,7 @@ package dev.hearth.store;
 
 import dev.hearth.config.RedisSettings;
 import dev.hearth.config.RedisUrl;
+import dev.hearth.config.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -81,8 +82,8 @@ public final class RedisConnection implements AutoCloseable {
     /**
      * Opens the connection that the settings ask for, without waiting for Redis.
      *
-     * @throws dev.hearth.config.HearthConfigurationException if a client is handed in that reads from replicas, or if a
-     *     configuration file or a store of certificates cannot be used
+     * @throws dev.hearth.config.HearthConfigurationException if a client is handed in that reads from replicas, if names are
+     *     mapped otherwise than by a prefix, or if a configuration file or a store of certificates cannot be used
      */
     public static RedisConnection open(RedisSettings settings) {
         RedisConnection connection = settings.client() != null ? wrap(settings.client()) : create(settings);
@@ -92,6 +93,7 @@ public final class RedisConnection implements AutoCloseable {
 
     private static RedisConnection wrap(RedissonClient client) {
         Topology topology = MastersOnly.require(client.getConfig());
+        NamePrefix.require(client.getConfig(), Setting.PREFIX + "redis.client");
         return new RedisConnection(client, false, topology, NO_PROBE, "the application's client", NO_CACHE, null);
     }
 
@@ -104,6 +106,7 @@ public final class RedisConnection implements AutoCloseable {
         }
         RedissonFile file = RedissonFile.read(String.valueOf(settings.config()));
         Topology topology = MastersOnly.force(file);
+        NamePrefix.require(file.config(), Setting.PREFIX + "redis.config");
         return create(file.config(), topology, NO_PROBE, file.location(), NO_CACHE);
     }
 
@@ -139,6 +142,11 @@ public final class RedisConnection implements AutoCloseable {
         if (listening != null) {
             listening.close();
         }
+    }
+
+    /** What the client puts before every name; most often nothing. */
+    String namePrefix() {
+        return NamePrefix.of(client.getConfig());
     }
 
     /** Whether the client is ours, and closed with this connection. */

@@ -88,7 +88,7 @@ public final class RemoteTier implements AutoCloseable {
         this.others = new OtherNodes(node, settings.keyspace(), connection, commands, clock);
         this.sampler = new SizeSampler(
                 node,
-                settings.keyspace(),
+                connection.namePrefix() + settings.keyspace(),
                 settings.statistics(),
                 commands,
                 this.others::masters,

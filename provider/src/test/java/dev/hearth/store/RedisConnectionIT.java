@@ -16,10 +16,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
+import org.redisson.config.NameMapper;
 import org.redisson.config.ReadMode;
 
 /** How the connection comes to its client, on real servers. */
@@ -156,6 +159,36 @@ final class RedisConnectionIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%s:v1", "{shop}:%s", "a}%s", "short"})
+    void aClientThatMapsNamesOtherwiseThanByAPrefixIsRefused(String mapping) {
+        assertThatThrownBy(() -> openWithNames(mapping))
+                .isInstanceOf(HearthConfigurationException.class)
+                .hasMessageContaining("hibernate.cache.hearth.redis.client")
+                .hasMessageContaining(String.format(mapping, "hearth:{region.0}:key"))
+                .hasMessageContaining("a prefix without braces");
+    }
+
+    @Test
+    void aClientThatPutsAPrefixBeforeNamesIsAccepted() {
+        assertThat(openWithNames("shop:%s")).isEqualTo("shop:");
+        assertThat(openWithNames("%s")).isEmpty();
+    }
+
+    private static String openWithNames(String mapping) {
+        Config config = new Config();
+        config.setLazyInitialization(true);
+        // The older place of the two; MappedNamesIT has the other.
+        config.useSingleServer().setAddress("redis://127.0.0.1:6379").setNameMapper(new Format(mapping));
+        RedissonClient client = Redisson.create(config);
+        try (RedisConnection connection = RedisConnection.open(
+                HearthSettings.read(Map.of(PREFIX + "client", client)).redis())) {
+            return connection.namePrefix();
+        } finally {
+            client.shutdown();
+        }
+    }
+
     @Test
     void connectsToACluster() {
         try (RedisServerFixture server = RedisServers.startForCluster()) {
@@ -215,5 +248,17 @@ final class RedisConnectionIT {
 
     private static void awaitReady(RedisConnection connection) {
         assertThat(connection.whenReady().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    private record Format(String format) implements NameMapper {
+        @Override
+        public String map(String name) {
+            return String.format(format, name);
+        }
+
+        @Override
+        public String unmap(String name) {
+            throw new UnsupportedOperationException();
+        }
     }
 }
