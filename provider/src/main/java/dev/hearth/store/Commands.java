@@ -20,7 +20,6 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.redisson.api.RBatch;
-import org.redisson.api.RBuckets;
 import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
@@ -38,7 +37,7 @@ final class Commands {
     private static final int PROGRESS = 64;
 
     private final RedissonClient client;
-    private final RBuckets buckets;
+    private final ManyValues many;
     private final Circuit circuit;
     private final Duration timeout;
     private final LongConsumer time;
@@ -63,7 +62,7 @@ final class Commands {
             LongSupplier nanoTime,
             IntConsumer combined) {
         this.client = client;
-        this.buckets = client.getBuckets(ByteArrayCodec.INSTANCE);
+        this.many = ManyValues.of(client, cluster);
         this.circuit = circuit;
         this.timeout = timeout;
         this.time = time;
@@ -118,9 +117,7 @@ final class Commands {
 
     /* What has gathered leaves later than it was asked for, so the circuit is asked again. */
     private CompletableFuture<Map<String, byte[]>> mget(Collection<String> keys) {
-        return circuit.permits()
-                ? watched(buckets.<byte[]>getAsync(keys.toArray(String[]::new)).toCompletableFuture())
-                : refused();
+        return circuit.permits() ? watched(many.read(keys)) : refused();
     }
 
     /* One pipeline is cheaper than two commands, and they than a pipeline of many. */
