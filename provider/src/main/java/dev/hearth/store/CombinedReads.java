@@ -21,20 +21,29 @@ final class CombinedReads {
 
     private final boolean cluster;
     private final ReadCombiner.Sender<String, Map<String, byte[]>> values;
+    private final ReadCombiner.Sender<String, Map<String, byte[]>> scattered;
     private final ReadCombiner.Sender<Question, EntryAndFields> questions;
     private final LongSupplier nanoTime;
     private final IntConsumer combined;
     private final Map<String, ReadCombiner<String, Map<String, byte[]>>> valuesByTag = new ConcurrentHashMap<>();
     private final Map<String, ReadCombiner<Question, EntryAndFields>> questionsByTag = new ConcurrentHashMap<>();
 
+    /**
+     * @param values reads what one server has in one slot, or has all of
+     * @param scattered reads what lies in several slots
+     * @param nanoTime this machine's clock
+     * @param combined hears how many reads travel in one command
+     */
     CombinedReads(
             boolean cluster,
             ReadCombiner.Sender<String, Map<String, byte[]>> values,
+            ReadCombiner.Sender<String, Map<String, byte[]>> scattered,
             ReadCombiner.Sender<Question, EntryAndFields> questions,
             LongSupplier nanoTime,
             IntConsumer combined) {
         this.cluster = cluster;
         this.values = values;
+        this.scattered = scattered;
         this.questions = questions;
         this.nanoTime = nanoTime;
         this.combined = combined;
@@ -44,7 +53,7 @@ final class CombinedReads {
     CompletableFuture<Map<String, byte[]>> values(Collection<String> keys) {
         String tag = cluster ? commonTag(keys) : EVERYTHING;
         return tag == null
-                ? values.send(keys)
+                ? scattered.send(keys)
                 : valuesByTag
                         .computeIfAbsent(tag, t -> new ReadCombiner<>(values, nanoTime, combined))
                         .read(keys);

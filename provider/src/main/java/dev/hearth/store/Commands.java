@@ -37,7 +37,7 @@ final class Commands {
     private static final int PROGRESS = 64;
 
     private final RedissonClient client;
-    private final ManyValues many;
+    private final ManyValues together;
     private final Circuit circuit;
     private final Duration timeout;
     private final LongConsumer time;
@@ -62,12 +62,14 @@ final class Commands {
             LongSupplier nanoTime,
             IntConsumer combined) {
         this.client = client;
-        this.many = ManyValues.of(client, cluster);
+        this.together = ManyValues.together(client);
+        ManyValues apart = ManyValues.apart(client);
         this.circuit = circuit;
         this.timeout = timeout;
         this.time = time;
         this.nanoTime = nanoTime;
-        this.reads = new CombinedReads(cluster, this::mget, this::ask, nanoTime, combined);
+        this.reads = new CombinedReads(
+                cluster, keys -> mget(together, keys), keys -> mget(apart, keys), this::ask, nanoTime, combined);
         this.scripts = Stream.of(Script.values())
                 .map(script -> script.load(cluster ? text -> Script.onCluster(scriptChange.apply(text)) : scriptChange))
                 .toList();
@@ -116,8 +118,8 @@ final class Commands {
     }
 
     /* What has gathered leaves later than it was asked for, so the circuit is asked again. */
-    private CompletableFuture<Map<String, byte[]>> mget(Collection<String> keys) {
-        return circuit.permits() ? watched(many.read(keys)) : refused();
+    private CompletableFuture<Map<String, byte[]>> mget(ManyValues way, Collection<String> keys) {
+        return circuit.permits() ? watched(way.read(keys)) : refused();
     }
 
     /* One pipeline is cheaper than two commands, and they than a pipeline of many. */
@@ -155,7 +157,7 @@ final class Commands {
             fields.addAll(question.fields());
         }
         String hash = questions.iterator().next().hash();
-        CompletableFuture<Map<String, byte[]>> values = mget(keys);
+        CompletableFuture<Map<String, byte[]>> values = mget(together, keys);
         return values.thenCombine(hmget(hash, fields), EntryAndFields::new);
     }
 

@@ -14,21 +14,21 @@ import org.redisson.client.handler.State;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.decoder.MultiDecoder;
 import org.redisson.command.CommandAsyncExecutor;
+import org.redisson.config.NameMapper;
 
 /** The values under many keys, in one command to each server. Safe for concurrent use. */
 interface ManyValues {
     /** The values that there are. */
     CompletableFuture<Map<String, byte[]>> read(Collection<String> keys);
 
-    /**
-     * How a client reads them best.
-     *
-     * @param cluster whether keys may lie on different servers
-     */
-    static ManyValues of(RedissonClient client, boolean cluster) {
-        return !cluster && client instanceof Redisson redisson
-                ? new OneCommand(redisson.getCommandExecutor())
-                : new Buckets(client.getBuckets(ByteArrayCodec.INSTANCE));
+    /** How a client reads them where one command can: from a single server, or from one slot of a Cluster. */
+    static ManyValues together(RedissonClient client) {
+        return client instanceof Redisson redisson ? new OneCommand(redisson.getCommandExecutor()) : apart(client);
+    }
+
+    /** How a client reads them wherever each of them lies. */
+    static ManyValues apart(RedissonClient client) {
+        return new Buckets(client.getBuckets(ByteArrayCodec.INSTANCE));
     }
 
     /** By what Redisson has for it, which knows where each key lies. */
@@ -40,8 +40,8 @@ interface ManyValues {
     }
 
     /**
-     * By a command of our own, for a server that has them all. Redisson's encodes every key into a buffer of its own, and makes
-     * three maps of the answer: a quarter of the time of 500 values from a server nearby.
+     * By a command of our own. Redisson's encodes every key into a buffer of its own, and makes three maps of the answer: a
+     * quarter of the time of 500 values from a server nearby. On a Cluster it looks for the slot of each of them besides.
      */
     record OneCommand(CommandAsyncExecutor executor) implements ManyValues {
         private static final String MGET = "MGET";
@@ -49,15 +49,13 @@ interface ManyValues {
         @Override
         public CompletableFuture<Map<String, byte[]>> read(Collection<String> keys) {
             String[] names = keys.toArray(String[]::new);
+            NameMapper mapper = executor.getServiceManager().getNameMapper();
             Object[] encoded = new Object[names.length];
             for (int i = 0; i < names.length; i++) {
-                encoded[i] = executor.getServiceManager()
-                        .getNameMapper()
-                        .map(names[i])
-                        .getBytes(StandardCharsets.UTF_8);
+                encoded[i] = mapper.map(names[i]).getBytes(StandardCharsets.UTF_8);
             }
             return executor.<Map<String, byte[]>, Map<String, byte[]>>readAsync(
-                            (String) null,
+                            mapper.map(names[0]),
                             ByteArrayCodec.INSTANCE,
                             new RedisCommand<>(MGET, new ByName(names)),
                             encoded)

@@ -43,7 +43,7 @@ final class ManyValuesIT {
     }
 
     static Stream<ManyValues> ways() {
-        return Stream.of(ManyValues.of(client, false), ManyValues.of(client, true), ManyValues.of(wrapped(), false));
+        return Stream.of(ManyValues.together(client), ManyValues.apart(client), ManyValues.together(wrapped()));
     }
 
     /* As frameworks do that look at every call. */
