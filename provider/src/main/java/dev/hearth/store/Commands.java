@@ -229,7 +229,7 @@ final class Commands {
      * @throws RedisUnavailableException if there is none; the circuit is told
      */
     <T> T await(CompletableFuture<T> future) {
-        return await(future, List.of());
+        return await(future, () -> 0);
     }
 
     /**
@@ -238,11 +238,11 @@ final class Commands {
      * @throws RedisUnavailableException if there is no answer to one of them; the circuit is told where Redis was silent
      */
     void awaitAll(Collection<? extends CompletableFuture<?>> futures) {
-        await(CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)), futures);
+        await(CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)), () -> answered(futures));
     }
 
-    private <T> T await(CompletableFuture<T> whole, Collection<? extends CompletableFuture<?>> parts) {
-        long before = answered(parts);
+    private <T> T await(CompletableFuture<T> whole, LongSupplier answered) {
+        long before = answered.getAsLong();
         while (true) {
             long ticket = circuit.ticket();
             try {
@@ -250,7 +250,7 @@ final class Commands {
             } catch (ExecutionException e) {
                 throw new RedisUnavailableException(unwrap(e));
             } catch (TimeoutException e) {
-                long now = answered(parts);
+                long now = answered.getAsLong();
                 if (now - before < PROGRESS) {
                     circuit.failed(ticket, e);
                     throw new RedisUnavailableException(e);

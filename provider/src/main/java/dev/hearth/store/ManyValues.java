@@ -28,11 +28,11 @@ interface ManyValues {
 
     /** How a client reads them wherever each of them lies. */
     static ManyValues apart(RedissonClient client) {
-        return new Buckets(client.getBuckets(ByteArrayCodec.INSTANCE));
+        return new OfRedisson(client.getBuckets(ByteArrayCodec.INSTANCE));
     }
 
     /** By what Redisson has for it, which knows where each key lies. */
-    record Buckets(RBuckets buckets) implements ManyValues {
+    record OfRedisson(RBuckets buckets) implements ManyValues {
         @Override
         public CompletableFuture<Map<String, byte[]>> read(Collection<String> keys) {
             return buckets.<byte[]>getAsync(keys.toArray(String[]::new)).toCompletableFuture();
