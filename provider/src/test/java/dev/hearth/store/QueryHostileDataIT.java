@@ -68,6 +68,7 @@ class QueryHostileDataIT {
                 "0000000000000001:0000000000000001;;",
                 "0000000000000001" + HUGE,
                 "0000000000000001tx:" + tomorrow + ";",
+                "0000000000000001other:" + tomorrow + ";",
                 String.valueOf(tomorrow),
                 "9999999999999999",
                 "F" + digits(tomorrow) + IDENTITY,

@@ -19,17 +19,17 @@ import java.util.List;
  */
 enum QueryRule {
     AN_ANNOUNCEMENT_IS_PENDING(
-            QueryScene.of(QUERY, WRITER), "if expiry then live[#live + 1] = { id = id, expiry = expiry } end", ""),
+            QueryScene.of(QUERY, WRITER), "if expiry then rest = rest .. id .. ':' .. digits(expiry) .. ';' end", ""),
     AN_ANNOUNCEMENT_NAMES_EVERY_TABLE(
             QueryScene.of(QUERY, WRITER).over(), "for i = first, #ARGV do mark", "for i = first, first do mark"),
     ANNOUNCEMENTS_OF_OTHERS_STAY_PENDING(
             QueryScene.of(QUERY, WRITER, WRITER),
-            "local live, found = without(holds(rest or '', t), id)",
-            "local live, found = {}, false"),
+            "local rest, found = without_announcement(announced or '', id, t)",
+            "local rest, found = '', false"),
     A_SETTLE_ADVANCES_THE_STAMP(
             QueryScene.of(QUERY, WRITER),
-            "digits(math.max(t, stamp + 1)) .. join(live)",
-            "digits(expiry and math.max(t, stamp + 1) or stamp) .. join(live)"),
+            "digits(math.max(t, stamp + 1)) .. rest",
+            "digits(expiry and math.max(t, stamp + 1) or stamp) .. rest"),
     A_SETTLE_NAMES_EVERY_TABLE(
             QueryScene.of(QUERY, OUTSIDE_SETTLE).over(),
             "for i = first, #ARGV do announced",

@@ -162,6 +162,11 @@ final class QueryScriptsFixture implements AutoCloseable {
                 .toList();
     }
 
+    /** How many messages the scripts have published so far. */
+    long messages() {
+        return Long.parseLong(String.valueOf(redis.text("HGET", tables.replace("{tables}", "{nodes}!"), "last")));
+    }
+
     boolean exists(String key) {
         return redis.number("EXISTS", key) == 1;
     }

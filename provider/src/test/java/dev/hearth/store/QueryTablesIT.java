@@ -66,6 +66,36 @@ class QueryTablesIT {
     }
 
     @Test
+    void aSettleEndsNoAnnouncementWhoseNameEndsLikeItsOwn() {
+        queries.announce("xtx", HOUR_MICROS, "a");
+        queries.announce("tx", HOUR_MICROS, "a");
+
+        queries.settle("tx", "a");
+
+        assertThat(queries.state("a").substring(16)).startsWith("xtx:").hasSize("xtx:".length() + 17);
+    }
+
+    /** Where readers were kept away until now, there is nothing to tell them. */
+    @Test
+    void aSettleIsToldUnlessItEndsAnAnnouncementInForce() {
+        queries.announce("tx", HOUR_MICROS, "a");
+        queries.announce("dead", 0, "a");
+        queries.announce("late", HOUR_MICROS, "a");
+        String nameless = ":" + digits(queries.time() + HOUR_MICROS) + ";";
+        queries.redis.call("HSET", queries.tables, "a", queries.state("a") + nameless);
+        long before = queries.messages();
+
+        queries.settle("dead", "a");
+        assertThat(queries.messages()).isEqualTo(before + 1);
+        queries.settle("late", "a");
+        assertThat(queries.messages()).isEqualTo(before + 1);
+        queries.settle("", "a");
+        assertThat(queries.messages()).isEqualTo(before + 2);
+        queries.settle("tx", "a");
+        assertThat(queries.messages()).isEqualTo(before + 2);
+    }
+
+    @Test
     void anAnnouncementThatIsRepeatedIsOne() {
         queries.announce("tx", HOUR_MICROS, "a");
         queries.announce("tx", 2 * HOUR_MICROS, "a");
@@ -79,6 +109,35 @@ class QueryTablesIT {
         queries.announce("tx", HOUR_MICROS, "a");
 
         assertThat(queries.state("a")).doesNotContain("dead:").contains("tx:");
+    }
+
+    /** With many that change a table at once, a change must not read through all of them. */
+    @Test
+    void whatHasLapsedBehindOthersReadsAsAStampUntilItLeaves() {
+        queries.announce("tx", HOUR_MICROS, "a");
+        queries.announce("dead", 0, "a");
+        queries.settle("tx", "a");
+        assertThat(queries.state("a")).contains("dead:");
+
+        queries.put("r", queries.time(), "g", "a");
+        assertThat(queries.read("r", A)).isNull();
+
+        queries.settle("another", "a");
+        assertThat(queries.state("a")).hasSize(16);
+    }
+
+    @Test
+    void manyThatHaveLapsedLeaveAFewWithEachStep() {
+        String lapsed = ("dead:" + digits(1) + ";").repeat(100);
+        queries.redis.call("HSET", queries.tables, "a", digits(1) + lapsed);
+
+        queries.announce("tx", HOUR_MICROS, "a");
+        assertThat(queries.state("a")).contains("dead:").endsWith(";").containsOnlyOnce("tx:");
+        for (int i = 0; i < 10; i++) {
+            queries.announce("tx", HOUR_MICROS, "a");
+        }
+
+        assertThat(queries.state("a")).doesNotContain("dead:").containsOnlyOnce("tx:");
     }
 
     @Test
