@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** As long as one likes: {@code mvn -B -pl provider -am -Psoak verify -Dhearth.soak.duration=2h}. */
+/** As long as one likes: {@code mvn -B -pl provider -am -Psoak verify -Dit.test=HistoriesSoak -Dhearth.soak.duration=2h}. */
 final class HistoriesSoak {
     /** System property: how long each of the ways lasts, as {@code 90s}, {@code 30m} or {@code 2h}; default 10m. */
     private static final String DURATION = "hearth.soak.duration";
