@@ -78,20 +78,18 @@ final class HotKeys {
     private void takeOver(List<DomainRegion> started, List<QueryRegion> results) {
         try {
             long patience = PATIENCE.dividedBy(PAUSE);
-            while (!Stream.concat(
-                            started.stream().map(DomainRegion::near),
-                            results.stream().map(QueryRegion::near))
-                    .allMatch(NearRegion::isServing)) {
+            while (!near(started, results).allMatch(NearRegion::isServing)) {
                 if (patience-- < 0 || closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
+            Map<String, List<String>> left = handedOver(started, results);
             int taken = 0;
             for (DomainRegion region : started) {
-                taken += take(region, handedOver(region.near()));
+                taken += take(region, left.getOrDefault(name(region.near()), List.of()));
             }
             for (QueryRegion region : results) {
-                taken += takeResults(region, handedOver(region.near()));
+                taken += takeResults(region, left.getOrDefault(name(region.near()), List.of()));
             }
             log.debug(
                     "[{}] {} entries are kept near that other nodes used most",
@@ -104,8 +102,21 @@ final class HotKeys {
         }
     }
 
-    private List<String> handedOver(NearRegion near) {
-        return node.tier().await(node.tier().others().handedOver(near.store().keyName()));
+    /* All at once: a model has many regions, and mostly nothing was left for them. */
+    private Map<String, List<String>> handedOver(List<DomainRegion> regions, List<QueryRegion> results) {
+        return node.tier()
+                .await(node.tier()
+                        .others()
+                        .handedOver(near(regions, results).map(HotKeys::name).toList()));
+    }
+
+    private static Stream<NearRegion> near(List<DomainRegion> regions, List<QueryRegion> results) {
+        return Stream.concat(
+                regions.stream().map(DomainRegion::near), results.stream().map(QueryRegion::near));
+    }
+
+    private static String name(NearRegion near) {
+        return near.store().keyName();
     }
 
     /** Keeps the entries of these keys near, as far as Redis has them; answers how many it has. */
@@ -199,7 +210,7 @@ final class HotKeys {
 
     private static void leave(NearRegion near, List<String> lines, Map<String, List<String>> hottest) {
         if (!lines.isEmpty()) {
-            hottest.put(near.store().keyName(), lines);
+            hottest.put(name(near), lines);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.hearth.store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -94,13 +96,16 @@ public final class OtherNodes {
         return commands.run(Script.HAND_OVER, List.of(hotKeys), arguments.toArray());
     }
 
-    /** The keys that were left for this region, the most used first; none if nobody has. */
-    public CompletableFuture<List<String>> handedOver(String region) {
-        return commands.fields(hotKeys, List.of(region)).thenApply(fields -> {
-            byte[] keys = fields.get(region);
-            return keys == null || keys.length == 0
-                    ? List.of()
-                    : List.of(new String(keys, StandardCharsets.UTF_8).split("\n"));
+    /** The keys that were left for these regions, the most used first, by the region's name; none where nobody has. */
+    public CompletableFuture<Map<String, List<String>>> handedOver(Collection<String> regions) {
+        return commands.fields(hotKeys, regions).thenApply(fields -> {
+            Map<String, List<String>> keys = new HashMap<>();
+            fields.forEach((region, texts) -> {
+                if (texts != null && texts.length > 0) {
+                    keys.put(region, List.of(new String(texts, StandardCharsets.UTF_8).split("\n")));
+                }
+            });
+            return keys;
         });
     }
 }

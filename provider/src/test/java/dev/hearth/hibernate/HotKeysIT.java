@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.near.NearRegion;
 import dev.hearth.statistics.RegionEvent;
+import dev.hearth.test.FaultProxy;
 import dev.hearth.test.Nodes;
+import dev.hearth.test.RoundTrips;
 import dev.hearth.test.shop.Customer;
 import dev.hearth.test.shop.Product;
 import java.math.BigDecimal;
@@ -44,12 +46,22 @@ final class HotKeysIT {
             }
             useUntilKept(leaving, HotKeysIT::customerByEmail);
         }
-        try (Nodes joined = NearNodes.strict(nodes.builder()).keepSchema().start(1)) {
+        try (FaultProxy proxy = FaultProxy.to(nodes.redis().endpoint());
+                Nodes joined = NearNodes.strict(nodes.builder())
+                        .keepSchema()
+                        .setting(Nodes.REDIS_URL, proxy.url())
+                        .start(1)) {
+            RoundTrips wire = RoundTrips.ofNodesToo(proxy);
             CachingNode joining = nodes.caching(joined.get(0));
             Waiting.until(
                     "the node has taken over what was left",
                     () -> NearNodes.of(joining, Product.class).size() >= 10
                             && NearNodes.of(joining, Customer.class).size() >= 1);
+
+            assertThat(wire.counts().commands())
+                    .as("what it asks for, of all its regions")
+                    .filteredOn(command -> command.arguments().get(0).endsWith(":{hot}"))
+                    .hasSize(1);
 
             for (long id = 1; id <= 10; id++) {
                 assertThat(waits(joining, product(id))).isZero();

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * Counts the commands and round trips that go through a {@link FaultProxy} to Redis, without what a client sends to set
- * up a connection, to subscribe, to poll in the background, and to tell other nodes that it lives and listens. Safe for concurrent use.
+ * up a connection, to subscribe, to poll in the background, and to tell other nodes that it lives and listens and what it
+ * uses most. Safe for concurrent use.
  *
  * <p>A round trip is counted when a command leaves while no other counted command is unanswered on any connection, so
  * commands that travel together count once. Whether two commands travel together is a matter of time: give the proxy a
@@ -40,23 +41,33 @@ public final class RoundTrips {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Set<String> ignored;
+    private final boolean nodesIgnored;
     private final Map<Integer, Conversation> conversations = new HashMap<>();
     private final List<SentCommand> commands = new ArrayList<>();
     private long roundTrips;
     private int unanswered;
     private long lastChangeNanos = System.nanoTime();
 
-    private RoundTrips(Set<String> ignored) {
+    private RoundTrips(Set<String> ignored, boolean nodesIgnored) {
         this.ignored = ignored;
+        this.nodesIgnored = nodesIgnored;
     }
 
     /** Counts from now on what goes through the proxy, except the given commands (upper case) and the usual ones. */
     public static RoundTrips on(FaultProxy proxy, String... alsoIgnored) {
         Set<String> ignored = new HashSet<>(BACKGROUND);
         ignored.addAll(List.of(alsoIgnored));
-        RoundTrips counter = new RoundTrips(ignored);
-        proxy.tap(counter.new Tap());
-        return counter;
+        return new RoundTrips(ignored, true).tapping(proxy);
+    }
+
+    /** As {@link #on}, and counts what nodes tell each other as well. */
+    public static RoundTrips ofNodesToo(FaultProxy proxy) {
+        return new RoundTrips(BACKGROUND, false).tapping(proxy);
+    }
+
+    private RoundTrips tapping(FaultProxy proxy) {
+        proxy.tap(new Tap());
+        return this;
     }
 
     /** What was counted since the start or the last {@link #reset()}. */
@@ -127,7 +138,7 @@ public final class RoundTrips {
         if (conversation.subscribed) {
             return;
         }
-        boolean counted = !ignored.contains(command.name()) && !isOfTheBackground(command);
+        boolean counted = !ignored.contains(command.name()) && !(nodesIgnored && isAmongNodes(command));
         conversation.pending.add(counted);
         if (counted) {
             commands.add(command);
@@ -137,9 +148,11 @@ public final class RoundTrips {
         }
     }
 
-    /** Heartbeats, and acknowledgements of what others do. */
-    private static boolean isOfTheBackground(SentCommand command) {
-        return command.arguments().stream().limit(3).anyMatch(word -> word.endsWith(":{nodes}"))
+    /** Heartbeats, acknowledgements of what others do, and what is handed over to those that start. */
+    private static boolean isAmongNodes(SentCommand command) {
+        return command.arguments().stream()
+                        .limit(3)
+                        .anyMatch(word -> word.endsWith(":{nodes}") || word.endsWith(":{hot}"))
                 || command.name().equals("PUBLISH")
                         && command.arguments().stream().limit(1).anyMatch(channel -> channel.contains(":near."));
     }

@@ -69,6 +69,18 @@ final class RoundTripsIT {
     }
 
     @Test
+    void whatNodesTellEachOtherCountsOnlyWhereItIsAskedFor() {
+        RoundTrips ofNodesToo = RoundTrips.ofNodesToo(proxy);
+        try (RedisConnection connection = proxy.endpoint().connect()) {
+            connection.call("HMGET", "keyspace:{hot}", "region");
+            connection.call("EVAL", "return 1", "1", "keyspace:{nodes}");
+            connection.call("PUBLISH", "keyspace:near.acks", "node 1");
+        }
+        assertThat(roundTrips.counts().commands()).isEmpty();
+        assertThat(ofNodesToo.counts().names()).containsExactly("HMGET", "EVAL", "PUBLISH");
+    }
+
+    @Test
     void anErrorIsAnAnswer() throws Exception {
         try (RedisConnection connection = proxy.endpoint().connect()) {
             assertThatThrownBy(() -> connection.call("NOSUCH")).isInstanceOf(IllegalStateException.class);
