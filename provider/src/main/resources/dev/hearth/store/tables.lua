@@ -52,6 +52,8 @@ local function mark(tables, name, t, id, expiry)
   local text, announced = string.match(field(tables, name), '^(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(.*)$')
   local stamp = text and not forged(tonumber(text), t) and tonumber(text) or 0
   local rest, found = without_announcement(announced or '', id, t)
+  -- What ends as no announcement does is garbage, and would become the beginning of the next one's name.
+  if string.sub(rest, -1) ~= ';' then rest = string.match(rest, '^.*;') or '' end
   if expiry then rest = rest .. id .. ':' .. digits(expiry) .. ';' end
   redis.call('HSET', tables, name, digits(math.max(t, stamp + 1)) .. rest)
   return found

@@ -95,6 +95,22 @@ class QueryHostileDataIT {
 
     @ParameterizedTest(name = "{index}")
     @MethodSource("garbage")
+    void garbageBehindAnAnnouncementGoesWithItAndSpoilsNoOther(String garbage) {
+        queries.put("r", queries.time(), "g", "a");
+        queries.announce("tx", HOUR_MICROS, "a");
+        queries.redis.call("HSET", queries.tables, "a", queries.redis.text("HGET", queries.tables, "a") + garbage);
+
+        queries.announce("late", HOUR_MICROS, "a");
+        queries.settle("tx", "a");
+        assertThat(queries.read("r", A)).isNotNull();
+        queries.settle("late", "a");
+
+        assertThat(queries.read("r", A)).isNotNull();
+        assertServedAgain();
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("garbage")
     void theFloorsGarbageGoesWithTheNextChangeOfAnyTable(String garbage) {
         queries.put("r", queries.time(), "g", "a");
         queries.redis.call("HSET", queries.tables, "#", garbage);
