@@ -242,6 +242,10 @@ final class HostileRedisIT {
             System.arraycopy(holds.getBytes(US_ASCII), 0, forged, record.length, holds.length());
             overwrite(HostileTarget.RECORD, forged);
             survives(HostileTarget.RECORD, "bulk locks " + holds, forged.length);
+            heal(HostileTarget.RECORD);
+            assertThat(stored(HostileTarget.RECORD))
+                    .as("the record after bulk locks %s", holds)
+                    .isEqualTo(record);
             rename(HostileTarget.RECORD);
             heal(HostileTarget.RECORD);
         }

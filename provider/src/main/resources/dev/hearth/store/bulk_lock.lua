@@ -4,8 +4,8 @@
 -- returns: 0
 local t = now()
 local r = begin_region(KEYS[1], KEYS[2], t, ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
-r.locks = without(r.locks, ARGV[4])
-r.locks[#r.locks + 1] = { id = ARGV[4], expiry = t + tonumber(ARGV[5]) }
+r.locks = without(r.locks, ARGV[4], t)
+r.locks = join(r.locks, ARGV[4], t + tonumber(ARGV[5]), t)
 r.generation = math.max(t, r.generation + 1)
 write_region(KEYS[1], r)
 tell('R', KEYS[1], ARGV[6], KEYS[1])

@@ -3,7 +3,7 @@
 -- returns: this server's time
 local t = now()
 local r = begin_region(KEYS[1], KEYS[2], t, ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]))
-r.locks = without(r.locks, ARGV[4])
+r.locks = without(r.locks, ARGV[4], t)
 r.generation = math.max(t, r.generation + 1)
 write_region(KEYS[1], r)
 tell('R', KEYS[1], nil, KEYS[1])

@@ -68,32 +68,47 @@ local function make_room(key)
   redis.call('DEL', key)
 end
 
--- Splits holds into those in force and the latest expiry among the others, which reads as a fence. Stops at garbage:
--- searching on would take time in the square of its length.
-local function holds(text, t)
-  local live, lapsed, at = {}, 0, 1
-  while true do
-    local id, expiry, after = string.match(text, '^([^:;]+):(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d);()', at)
-    if not id then return live, lapsed end
-    local e = tonumber(expiry)
-    if e <= t then lapsed = math.max(lapsed, e)
-    elseif not forged(e, t) then live[#live + 1] = { id = id, expiry = e } end
-    at = after
-  end
+local function in_force(expiry, t)
+  return expiry and tonumber(expiry) > t and not forged(tonumber(expiry), t)
 end
 
-local function without(list, id)
-  local rest, found = {}, false
-  for _, hold in ipairs(list) do
-    if hold.id == id then found = true else rest[#rest + 1] = hold end
+-- Holds are a text, "transaction:expiry;" for each. Many transactions may hold one thing at once, as all do that wait for one
+-- row, and if every script read all their holds, each would cost the more of this server's time. So a transaction finds its
+-- own, and whoever joins holds as long as those before it, or longer: what has lapsed stands in front.
+
+-- The holds from the first on that is in force, and the latest expiry of those before it, which reads as a fence. Garbage is
+-- passed over, up to the next end of a hold: to search on for a whole one would take time in the square of its length.
+local function standing(text, t)
+  local lapsed, at = 0, 1
+  while at <= #text do
+    local expiry, after = string.match(text, '^[^:;]+:(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d);()', at)
+    if in_force(expiry, t) then break end
+    if expiry and not forged(tonumber(expiry), t) then lapsed = math.max(lapsed, tonumber(expiry)) end
+    at = after or (string.find(text, ';', at, true) or #text) + 1
   end
-  return rest, found
+  return string.sub(text, at), lapsed
 end
 
-local function join(list)
-  local text = {}
-  for i, hold in ipairs(list) do text[i] = hold.id .. ':' .. digits(hold.expiry) .. ';' end
-  return table.concat(text)
+-- What stands without the transaction's hold, and whether that was in force.
+local function without(text, id, t)
+  local holds = ';' .. text
+  local from, to = string.find(holds, ';' .. id .. ':', 1, true)
+  local expiry, after = string.match(holds, '^(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d);()', (to or #holds) + 1)
+  local found = id ~= '' and after
+  local rest = standing(found and string.sub(holds, 2, from) .. string.sub(holds, after) or text, t)
+  return rest, found and in_force(expiry, t) or false
+end
+
+-- When the last of the holds lapses, or 0.
+local function last_expiry(text, t)
+  local expiry = tonumber(string.match(string.sub(text, -17), '^(%d+);$'))
+  return expiry and not forged(expiry, t) and expiry or 0
+end
+
+-- Puts a hold behind the others. What ends as no hold does is garbage, and would become the beginning of its name.
+local function join(text, id, expiry, t)
+  if string.sub(text, -1) ~= ';' then text = string.match(text, '^.*;') or '' end
+  return text .. id .. ':' .. digits(math.max(expiry, last_expiry(text, t))) .. ';'
 end
 
 -- The number of stripes, 0 where there are no fences that can be trusted.
@@ -111,9 +126,9 @@ local function recorded(record, t)
   local text = bytes(record, 0, -1)
   local generation, identity, buckets, rest = string.match(text, '^R(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w%w)(%d%d%d%d)(.*)$')
   if not generation or tonumber(buckets) < 1 or tonumber(buckets) > 1024 or forged(tonumber(generation), t) then return nil end
-  local live, lapsed = holds(rest, t)
+  local live, lapsed = standing(rest, t)
   local r = { generation = tonumber(generation), identity = identity, buckets = buckets, locks = live }
-  r.folded = rest ~= join(live)
+  r.folded = rest ~= live
   r.generation = math.max(r.generation, lapsed)
   return r
 end
@@ -126,7 +141,7 @@ end
 
 local function write_region(record, r)
   make_room(record)
-  redis.call('SET', record, 'R' .. digits(r.generation) .. r.identity .. r.buckets .. join(r.locks))
+  redis.call('SET', record, 'R' .. digits(r.generation) .. r.identity .. r.buckets .. r.locks)
 end
 
 -- The region record for those who may begin a region: KEYS record and fences, ARGV identity, buckets, stripes.
@@ -140,7 +155,7 @@ local function begin_region(record, fences, t, identity, buckets, stripes)
     redis.call('DEL', fences)
     redis.call('SETRANGE', fences, stripes * 16 - 1, '\0')
   end
-  r = r or { generation = 0, buckets = string.format('%04d', buckets), locks = {} }
+  r = r or { generation = 0, buckets = string.format('%04d', buckets), locks = '' }
   r.identity = identity
   r.generation = math.max(t, r.generation + 1)
   return r, true
@@ -189,7 +204,7 @@ local function entry(key, t)
   elseif kind == 'L' then
     local generation, first, concurrent, rest = string.match(bytes(key, 0, -1), '^L(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)([01])(.*)$')
     if generation then
-      local live, lapsed = holds(rest, t)
+      local live, lapsed = standing(rest, t)
       return {
         kind = 'L', generation = tonumber(generation), first = tonumber(first), holds = live, lapsed = lapsed,
         concurrent = concurrent == '1' or (lapsed > 0 and #live > 0)
@@ -212,8 +227,7 @@ end
 
 -- The key outlives its last hold by the horizon, so that a lapse is still there to be read as a fence.
 local function write_lock(key, e, t, horizon)
-  local last = t
-  for _, hold in ipairs(e.holds) do last = math.max(last, hold.expiry) end
-  redis.call('SET', key, 'L' .. digits(e.generation) .. digits(e.first) .. (e.concurrent and '1' or '0') .. join(e.holds),
+  local last = math.max(t, last_expiry(e.holds, t))
+  redis.call('SET', key, 'L' .. digits(e.generation) .. digits(e.first) .. (e.concurrent and '1' or '0') .. e.holds,
     'PX', math.floor((last - t + horizon) / 1000) + 1)
 end

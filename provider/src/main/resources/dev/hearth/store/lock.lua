@@ -6,11 +6,11 @@
 local t = now()
 local id, hash = ARGV[1], tonumber(ARGV[2])
 local e = entry(KEYS[1], t)
-local others, mine = {}, false
+local others, mine = '', false
 make_room(KEYS[1])
 if e.kind == 'L' then
   fold(KEYS[3], hash, e.lapsed, t)
-  others, mine = without(e.holds, id)
+  others, mine = without(e.holds, id, t)
 end
 local stamp = advance(KEYS[3], hash, t)
 if #others == 0 and not mine then
@@ -20,8 +20,7 @@ if #others == 0 and not mine then
 elseif #others > 0 and not mine then
   e.concurrent = true
 end
-others[#others + 1] = { id = id, expiry = t + tonumber(ARGV[3]) }
-e.holds = others
+e.holds = join(others, id, t + tonumber(ARGV[3]), t)
 write_lock(KEYS[1], e, t, tonumber(ARGV[4]))
 if KEYS[4] then
   announce(KEYS[4], t, ARGV[6], id, ARGV[7], 8)

@@ -10,7 +10,7 @@ local hash = tonumber(ARGV[2])
 local e = entry(KEYS[1], t)
 local outcome = 1
 if e.kind == 'L' then
-  local rest, mine = without(e.holds, ARGV[1])
+  local rest, mine = without(e.holds, ARGV[1], t)
   e.holds = rest
   if #rest > 0 then
     e.concurrent = true

@@ -26,35 +26,13 @@ local function begin_tables(tables, t, identity)
   return stamp
 end
 
-local function in_force(expiry, t)
-  return expiry and tonumber(expiry) > t and not forged(tonumber(expiry), t)
-end
-
--- Takes a transaction's announcement out of those of a table; answers the rest, and whether it was in force. A table that
--- many change at once has as many announcements, and to read them all would cost each change the more of this server's time.
--- What has lapsed, and what is no announcement of ours, goes when it stands in front, a few with each change: whoever looks at
--- the table meanwhile knows both.
-local function without_announcement(text, id, t)
-  local at, few = 1, 16
-  while at <= #text and few > 0 and not in_force(string.match(text, '^[^:;]+:(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d);', at), t) do
-    at, few = (string.find(text, ';', at, true) or #text) + 1, few - 1
-  end
-  local rest = ';' .. string.sub(text, at)
-  local from, to = string.find(rest, ';' .. id .. ':', 1, true)
-  local expiry, after = string.match(rest, '^(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d);()', (to or #rest) + 1)
-  if id == '' or not after then return string.sub(rest, 2), false end
-  return string.sub(rest, 2, from) .. string.sub(rest, after), in_force(expiry, t)
-end
-
 -- Advances a table's stamp and ends the transaction's announcement, or renews it where an expiry is given. What has
 -- lapsed reads as a stamp at its expiry, which lies behind the new one. Answers whether the announcement was in force.
 local function mark(tables, name, t, id, expiry)
   local text, announced = string.match(field(tables, name), '^(%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d%d)(.*)$')
   local stamp = text and not forged(tonumber(text), t) and tonumber(text) or 0
-  local rest, found = without_announcement(announced or '', id, t)
-  -- What ends as no announcement does is garbage, and would become the beginning of the next one's name.
-  if string.sub(rest, -1) ~= ';' then rest = string.match(rest, '^.*;') or '' end
-  if expiry then rest = rest .. id .. ':' .. digits(expiry) .. ';' end
+  local rest, found = without(announced or '', id, t)
+  if expiry then rest = join(rest, id, expiry, t) end
   redis.call('HSET', tables, name, digits(math.max(t, stamp + 1)) .. rest)
   return found
 end

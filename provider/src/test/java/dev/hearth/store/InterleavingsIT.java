@@ -37,8 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * asks after each step whether what {@link StoredForms} would serve is what the database has committed.
  *
  * <p>Explored: every order of the actors' steps; commit, rollback, and death before the release; puts that never arrive;
- * a session stamp of now or of a tick ago; the lapse of every hold at every moment; the entry vanishing at every moment,
- * a lapsed lock only when its key's own expiry says so; and, in scenes that name them, the faults of {@link Scene.Fault}.
+ * a session stamp of now or of a tick ago; the lapse of every hold at every moment, those of one entry in the order in which
+ * they were taken; the entry vanishing at every moment, a lapsed lock only when its key's own expiry says so; and, in scenes
+ * that name them, the faults of {@link Scene.Fault}.
  *
  * <p>Not explored: more than four actors, or one of them more than once through its part; two rows on one stripe of the
  * fences; several buckets; two of the faults that happen once, unless the scene names both; payloads and their checks;

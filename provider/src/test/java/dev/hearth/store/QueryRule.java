@@ -18,13 +18,12 @@ import java.util.List;
  * scene that shows the harm. Where several lines keep one rule, so that each alone can go without harm, all of them go.
  */
 enum QueryRule {
-    AN_ANNOUNCEMENT_IS_PENDING(
-            QueryScene.of(QUERY, WRITER), "if expiry then rest = rest .. id .. ':' .. digits(expiry) .. ';' end", ""),
+    AN_ANNOUNCEMENT_IS_PENDING(QueryScene.of(QUERY, WRITER), "if expiry then rest = join(rest, id, expiry, t) end", ""),
     AN_ANNOUNCEMENT_NAMES_EVERY_TABLE(
             QueryScene.of(QUERY, WRITER).over(), "for i = first, #ARGV do mark", "for i = first, first do mark"),
     ANNOUNCEMENTS_OF_OTHERS_STAY_PENDING(
             QueryScene.of(QUERY, WRITER, WRITER),
-            "local rest, found = without_announcement(announced or '', id, t)",
+            "local rest, found = without(announced or '', id, t)",
             "local rest, found = '', false"),
     A_SETTLE_ADVANCES_THE_STAMP(
             QueryScene.of(QUERY, WRITER),

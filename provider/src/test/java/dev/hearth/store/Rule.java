@@ -73,12 +73,12 @@ enum Rule {
 
     A_BULK_LOCK_BEGINS_A_GENERATION(
             Scene.of(READER, BULK).with(READS_IGNORE_BULK_LOCKS),
-            "expiry = t + tonumber(ARGV[5]) }\nr.generation = math.max(t, r.generation + 1)",
-            "expiry = t + tonumber(ARGV[5]) }"),
+            "t + tonumber(ARGV[5]), t)\nr.generation = math.max(t, r.generation + 1)",
+            "t + tonumber(ARGV[5]), t)"),
     A_BULK_UNLOCK_BEGINS_A_GENERATION(
             Scene.of(READER, BULK),
-            "r.locks = without(r.locks, ARGV[4])\nr.generation = math.max(t, r.generation + 1)",
-            "r.locks = without(r.locks, ARGV[4])"),
+            "r.locks = without(r.locks, ARGV[4], t)\nr.generation = math.max(t, r.generation + 1)",
+            "r.locks = without(r.locks, ARGV[4], t)"),
     A_LAPSED_BULK_LOCK_IS_A_GENERATION(Scene.of(READER, BULK), "r.generation = math.max(r.generation, lapsed)", ""),
     A_REGION_EVICTION_BEGINS_A_GENERATION(
             Scene.of(READER, OUTSIDE_REGION_EVICT),

@@ -53,6 +53,11 @@ record StoredKeys(
         return isLock() && holds(entry, transaction);
     }
 
+    /** Whether no other's soft lock is in force that was there before this one's. */
+    boolean isFirstOf(String transaction) {
+        return isLock() && entry.indexOf(":" + FAR) == entry.indexOf(transaction + ":" + FAR) + transaction.length();
+    }
+
     boolean isBulkLockedBy(String transaction) {
         return holds(record, transaction);
     }

@@ -115,14 +115,16 @@ final class Writing {
         }
     }
 
+    /* No hold lapses before one that was there when it was taken: it lasts as long. */
     private void lapse() {
         boolean bulk = actor.kind() == Kind.BULK;
         boolean held =
                 bulk ? world.keys().isBulkLockedBy(transaction) : world.keys().isHeldBy(transaction);
+        boolean first = bulk || world.keys().isFirstOf(transaction);
         boolean dead = actor.place() == Place.DEAD;
         if (dead && !held) {
             moves.add(i + " is gone", world.withActor(i, actor.finished()));
-        } else if (held && (dead || scene.has(Fault.STALLS))) {
+        } else if (held && first && (dead || scene.has(Fault.STALLS))) {
             long end = world.now() * Moves.TICK;
             StoredKeys keys = bulk
                     ? world.keys().lapseBulk(transaction, end)
