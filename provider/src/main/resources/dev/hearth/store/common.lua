@@ -161,35 +161,35 @@ local function begin_region(record, fences, t, identity, buckets, stripes)
   return r, true
 end
 
-local function write_fence(fences, hash, stamp)
-  redis.call('SETRANGE', fences, hash % stripes_of(fences) * 16, digits(stamp))
+local function write_fence(fences, hash, stripes, stamp)
+  redis.call('SETRANGE', fences, hash % stripes * 16, digits(stamp))
 end
 
--- The entry's fence, in a region that has fences. What is no stamp of ours gives way to one that refuses all until now.
--- Who asks for many says how many stripes there are.
+-- The entry's fence, one of so many. What is no stamp of ours gives way to one that refuses all until now.
 local function fence(fences, hash, t, stripes)
-  local at = hash % (stripes or stripes_of(fences)) * 16
+  local at = hash % stripes * 16
   local text = redis.call('GETRANGE', fences, at, at + 15)
   if text == string.rep('\0', 16) then return 0 end
   if string.match(text, '^%d+$') and not forged(tonumber(text), t) then return tonumber(text) end
-  write_fence(fences, hash, t)
+  write_fence(fences, hash, stripes, t)
   return t
 end
 
 -- Where the fences are gone nothing can be published, and who restores them begins a new generation, which refuses
 -- what this fence would have refused. Answers the stamp, which is no other step's on this stripe.
 local function advance(fences, hash, t)
-  if stripes_of(fences) == 0 then return t end
-  local stamp = math.max(t, fence(fences, hash, t) + 1)
-  write_fence(fences, hash, stamp)
+  local stripes = stripes_of(fences)
+  if stripes == 0 then return t end
+  local stamp = math.max(t, fence(fences, hash, t, stripes) + 1)
+  write_fence(fences, hash, stripes, stamp)
   return stamp
 end
 
 -- A lapsed hold reads as a fence at its expiry.
 local function fold(fences, hash, lapsed, t)
-  if lapsed > 0 and stripes_of(fences) > 0 and lapsed > fence(fences, hash, t) then
-    write_fence(fences, hash, lapsed)
-  end
+  if lapsed == 0 then return end
+  local stripes = stripes_of(fences)
+  if stripes > 0 and lapsed > fence(fences, hash, t, stripes) then write_fence(fences, hash, stripes, lapsed) end
 end
 
 -- The entry: kind 'V', 'L' or nil. Garbage is nil. An L whose holds have all lapsed is still an L here, with none live.

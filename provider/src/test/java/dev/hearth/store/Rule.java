@@ -39,7 +39,7 @@ enum Rule {
 
     A_LOCK_TAKES_THE_PLACE_OF_THE_VALUE(
             Scene.of(READER, WRITER), "write_lock(KEYS[1], e, t, tonumber(ARGV[4]))\nif KEYS[4]", "if KEYS[4]"),
-    A_LAPSED_HOLD_IS_A_FENCE(Scene.of(READER, WRITER), "if lapsed > 0 and stripes_of", "if false and stripes_of"),
+    A_LAPSED_HOLD_IS_A_FENCE(Scene.of(READER, WRITER), "if lapsed == 0 then return end", "if true then return end"),
     A_LOCK_OUTLIVES_ITS_HOLDS_BY_THE_HORIZON(Scene.of(READER, WRITER), "(last - t + horizon)", "(last - t)"),
 
     A_RELEASE_ADVANCES_THE_FENCE(Scene.of(READER, WRITER), "advance(KEYS[3], hash, t)\nif outcome", "if outcome"),
