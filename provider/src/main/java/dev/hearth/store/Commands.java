@@ -212,15 +212,22 @@ final class Commands {
         }));
     }
 
+    /* Under way is also what the answer leads to at once: whoever waits until nothing is, before it closes the connection, would
+     * cut off the next command of a chain otherwise. */
     private <T> CompletableFuture<T> watched(CompletableFuture<T> future) {
         long ticket = circuit.ticket();
         inFlight.incrementAndGet();
-        return future.whenComplete((result, failure) -> {
-            inFlight.decrementAndGet();
-            if (failure != null) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        var unused = future.whenComplete((result, failure) -> {
+            if (failure == null) {
+                answer.complete(result);
+            } else {
                 circuit.failed(ticket, unwrap(failure));
+                answer.completeExceptionally(failure);
             }
+            inFlight.decrementAndGet();
         });
+        return answer;
     }
 
     /**
