@@ -201,6 +201,8 @@ final class HostileRedisIT {
             for (String forged : List.of(lock + "0", lock + "0000000000000000" + "0", lock + FAR_FUTURE + "1")) {
                 overwrite(target, (forged + "someone:" + expiry + ";").getBytes(US_ASCII));
                 survives(target, "a lock until " + expiry, 0);
+                heal(target);
+                overwrite(target, (forged + "someone:" + expiry + ";").getBytes(US_ASCII));
                 rename(target);
                 heal(target);
             }

@@ -140,7 +140,7 @@ final class QueryCache implements QueryResultsCache {
         }
 
         boolean isHopeless() {
-            return found instanceof Found.Nothing miss && miss.hopeless();
+            return found instanceof Found.Nothing miss && miss.hopeless() == PutRefusal.TABLE_CHANGED;
         }
     }
 

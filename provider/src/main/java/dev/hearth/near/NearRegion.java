@@ -96,25 +96,17 @@ public final class NearRegion {
     // Reading
 
     /**
-     * Reads an entry: what is kept, or else what is in Redis. Counts a hit of the near tier; that of the other is for
-     * {@code open} to count, which may find the value unreadable.
+     * Opens an entry that was read in Redis, and keeps it. To count a hit is for {@code open}, which may find the value
+     * unreadable.
      *
-     * @param read asks Redis, as {@link #read} does, and counts a miss
+     * @param ticket taken before it was read
      * @param open makes of the bytes what is kept and answered, or nothing
      */
-    public @Nullable Object get(
-            EntryAddress at, Function<EntryAddress, Reading> read, Function<Found.Value, @Nullable Object> open) {
-        Object near = get(at);
-        if (near != null) {
-            return near;
-        }
-        Reading reading = read.apply(at);
-        if (!(reading.found() instanceof Found.Value found)) {
-            return null;
-        }
+    public @Nullable Object open(
+            EntryAddress at, Found.Value found, long ticket, Function<Found.Value, @Nullable Object> open) {
         Object value = open.apply(found);
         if (value != null) {
-            keep(at, value, found.bytes().length, reading.ticket());
+            keep(at, value, found.bytes().length, ticket);
         }
         return value;
     }

@@ -14,6 +14,8 @@ import dev.hearth.store.RegionStore;
 import dev.hearth.store.ResultStore;
 import dev.hearth.store.Stamp;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -30,6 +32,8 @@ public final class Participant {
     private boolean completing;
     private @Nullable Changes changes;
     private @Nullable GatheredPuts gathered;
+    /* What was locked when it was read: of what is loaded instead Redis takes nothing under this stamp. */
+    private @Nullable Map<EntryAddress, PutRefusal> hopeless;
 
     public Participant(Node node) {
         this.node = node;
@@ -69,7 +73,19 @@ public final class Participant {
             region.store().nothing(MissReason.OWN_CHANGE);
             return null;
         }
-        return region.get(at, read, open);
+        Object near = region.get(at);
+        if (near != null) {
+            return near;
+        }
+        Reading reading = read.apply(at);
+        if (reading.found() instanceof Found.Value found) {
+            return region.open(at, found, reading.ticket(), open);
+        }
+        if (reading.found() instanceof Found.Nothing nothing && nothing.hopeless() != null) {
+            hopeless = hopeless == null ? new HashMap<>() : hopeless;
+            hopeless.put(at, nothing.hopeless());
+        }
+        return null;
     }
 
     /** Publishes what this session has read from the database; answers whether it was stored, or sent without waiting. */
@@ -103,11 +119,22 @@ public final class Participant {
     }
 
     private boolean mayPut(RegionStore region, EntryAddress at) {
-        PutRefusal refusal = changes(region, at) ? PutRefusal.OWN_CHANGE : isTooMuch() ? PutRefusal.CONGESTED : null;
+        PutRefusal refusal = refusal(region, at);
         if (refusal != null) {
             region.statistics().refused(refusal);
         }
         return refusal == null;
+    }
+
+    private @Nullable PutRefusal refusal(RegionStore region, EntryAddress at) {
+        if (changes(region, at)) {
+            return PutRefusal.OWN_CHANGE;
+        }
+        PutRefusal foreseen = hopeless == null ? null : hopeless.get(at);
+        if (foreseen != null) {
+            return foreseen;
+        }
+        return isTooMuch() ? PutRefusal.CONGESTED : null;
     }
 
     /* Who gathers waits for what has left before more is read. */
@@ -287,6 +314,7 @@ public final class Participant {
     public void completed(boolean committed) {
         finish(committed);
         stamp = node.tier().now();
+        hopeless = null;
     }
 
     private void finish(boolean committed) {

@@ -12,7 +12,9 @@ public enum PutRefusal {
     HORIZON,
     /** The region was cleared since the transaction began. */
     GENERATION,
+    /** A bulk statement holds the region, or did when the session read the entry. */
     BULK_LOCKED,
+    /** A transaction holds the entry, or did when the session read it. */
     LOCKED,
     /** The entry, or a neighbour on its stripe, was locked, changed or evicted since the transaction began. */
     FENCED,

@@ -1,6 +1,8 @@
 package dev.hearth.store;
 
 import dev.hearth.statistics.MissReason;
+import dev.hearth.statistics.PutRefusal;
+import org.jspecify.annotations.Nullable;
 
 /** What a read found: a value that may be served, or the reason why there is none. */
 public sealed interface Found {
@@ -14,11 +16,12 @@ public sealed interface Found {
     /**
      * Nothing that may be served.
      *
-     * @param hopeless whether what the session loads instead could not be served either, so that it need not be stored
+     * @param hopeless why what this session loads instead would be refused whenever it came, so that it need not be sent; null
+     *     where it may be taken
      */
-    record Nothing(MissReason reason, boolean hopeless) implements Found {
+    record Nothing(MissReason reason, @Nullable PutRefusal hopeless) implements Found {
         public Nothing(MissReason reason) {
-            this(reason, false);
+            this(reason, null);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.hearth.store;
 import dev.hearth.config.OnUnavailable;
 import dev.hearth.config.RegionSettings;
 import dev.hearth.statistics.MissReason;
+import dev.hearth.statistics.PutRefusal;
 import dev.hearth.statistics.RegionEvent;
 import dev.hearth.statistics.RegionStatistics;
 import dev.hearth.statistics.RoundTrips;
@@ -171,9 +172,19 @@ public final class RegionStore implements Lockable {
             if (miss.reason() == MissReason.UNDECODABLE) {
                 remove(at);
             }
-            return nothing(miss.reason());
+            statistics.miss(miss.reason());
+            return new Found.Nothing(miss.reason(), hopeless(entry, values.get(at.record())));
         }
         return found;
+    }
+
+    /* However long the lock stands, its end is a fence, or a generation, and so is its lapse: and this session has begun before. */
+    private @Nullable PutRefusal hopeless(byte @Nullable [] entry, byte @Nullable [] record) {
+        long now = clock.now().micros();
+        if (entry != null && StoredForms.isHeld(entry, now)) {
+            return PutRefusal.LOCKED;
+        }
+        return StoredForms.isBulkHeld(record, now) ? PutRefusal.BULK_LOCKED : null;
     }
 
     /** As {@link #judged}, without counting or mending anything. */

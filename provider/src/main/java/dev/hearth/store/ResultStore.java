@@ -56,7 +56,7 @@ public final class ResultStore {
         TableGroup group = groups.of(TableStates.fields(read));
         if (group.rests(nanoTime.getAsLong())) {
             region.nothing(MissReason.TABLE_CHANGING);
-            return new Found.Nothing(MissReason.TABLE_CHANGING, true);
+            return new Found.Nothing(MissReason.TABLE_CHANGING, PutRefusal.TABLE_CHANGED);
         }
         Commands.EntryAndFields answer;
         long asked = nanoTime.getAsLong();
@@ -84,7 +84,7 @@ public final class ResultStore {
         }
         boolean hopeless = tables.judge(answer.fields(), read, session.micros()) != null;
         group.asked(hopeless && tables.change(answer.fields(), read), nanoTime.getAsLong());
-        return hopeless ? new Found.Nothing(((Found.Nothing) found).reason(), true) : found;
+        return hopeless ? new Found.Nothing(((Found.Nothing) found).reason(), PutRefusal.TABLE_CHANGED) : found;
     }
 
     /**

@@ -14,6 +14,9 @@ final class StoredForms {
     private static final int BUCKETS = IDENTITY + 16;
     private static final int RECORD = BUCKETS + 4;
 
+    /** No hold, and no announcement, lasts longer; what says so was not written by us. */
+    static final long DAY_MICROS = 86_400_000_000L;
+
     private StoredForms() {}
 
     /**
@@ -68,17 +71,41 @@ final class StoredForms {
         return entry.length > 0 && entry[0] == 'L';
     }
 
-    /** Whether it is a soft lock whose holds have all expired by then, in microseconds of Redis's time. */
-    static boolean isLapsedLock(byte[] entry, long now) {
-        if (entry.length <= HOLDS || !isLock(entry)) {
-            return false;
-        }
-        for (int i = HOLDS; i < entry.length; i++) {
-            if (entry[i] == ';' && (i - STAMP < HOLDS || digits(entry, i - STAMP, i) > now)) {
-                return false;
+    /** Whether it is a soft lock that somebody holds then, in microseconds of Redis's time. */
+    static boolean isHeld(byte[] entry, long now) {
+        return isLock(entry)
+                && entry.length > HOLDS
+                && digits(entry, 1, BODY - STAMP) >= 0
+                && digits(entry, BODY - STAMP, BODY) >= 0
+                && hasHold(entry, HOLDS, now);
+    }
+
+    /** Whether a bulk statement holds the bucket of this record then. */
+    static boolean isBulkHeld(byte @Nullable [] record, long now) {
+        return record != null && record.length > RECORD && isRecord(record) && hasHold(record, RECORD, now);
+    }
+
+    private static boolean hasHold(byte[] text, int from, long now) {
+        int begin = from;
+        for (int end = from; end < text.length; end++) {
+            if (text[end] == ';') {
+                long expiry = expiry(text, begin, end);
+                if (expiry > now && expiry <= now + DAY_MICROS) {
+                    return true;
+                }
+                begin = end + 1;
             }
         }
-        return true;
+        return false;
+    }
+
+    /* What is no "transaction:expiry" has expired long ago. */
+    private static long expiry(byte[] entry, int begin, int end) {
+        int colon = begin;
+        while (colon < end && entry[colon] != ':') {
+            colon++;
+        }
+        return colon > begin && colon + 1 + STAMP == end ? digits(entry, colon + 1, end) : -1;
     }
 
     /** Whether the region must be opened before anything in it can be used. */

@@ -19,7 +19,6 @@ final class TableStates {
     private static final int STAMP = 16;
     private static final int IDENTITY = 1 + STAMP;
     private static final int FLOOR_LENGTH = IDENTITY + 16;
-    private static final long DAY_MICROS = 86_400_000_000L;
 
     /* No result is ahead of Redis's time, of which a node's lower bound falls short by far less than this. */
     private static final long MINUTE_MICROS = 60_000_000L;
@@ -96,7 +95,7 @@ final class TableStates {
                 return MissReason.UNDECODABLE;
             }
             long expiry = StoredForms.digits(state, STAMP + colon + 1, STAMP + end);
-            if (expiry < 0 || expiry > now + DAY_MICROS) {
+            if (expiry < 0 || expiry > now + StoredForms.DAY_MICROS) {
                 return MissReason.UNDECODABLE;
             }
             if (expiry > now) {

@@ -29,7 +29,7 @@ final class Traffic {
             statistics.count(RegionEvent.BYTES_IN, entry.length);
             // The clock is behind Redis's: what has lapsed by it has lapsed.
             if (StoredForms.isLock(entry)
-                    && StoredForms.isLapsedLock(entry, clock.now().micros())) {
+                    && !StoredForms.isHeld(entry, clock.now().micros())) {
                 statistics.count(RegionEvent.EXPIRED_LOCK);
             }
         }

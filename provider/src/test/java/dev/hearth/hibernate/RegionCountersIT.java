@@ -154,6 +154,58 @@ final class RegionCountersIT {
                         .isEqualTo(Map.of("MISS LOCKED", 1L, "BYTES_IN", storedBytes())));
     }
 
+    /** Whenever the lock ends, that is a fence which the session that found it began before. */
+    @Test
+    void whatIsLoadedInsteadOfWhatAnotherHoldsIsNotSent() {
+        cacheKite();
+
+        lockedBy(
+                other,
+                () -> assertThat(during(() -> node.inTransaction(this::find)))
+                        .isEqualTo(Map.of("MISS LOCKED", 1L, "REFUSED LOCKED", 1L, "BYTES_IN", storedBytes())));
+    }
+
+    @Test
+    void whatIsLoadedUnderABulkStatementIsNotSent() {
+        cacheKite();
+
+        other.rolledBack(session -> {
+            session.createMutationQuery("update Product set name = 'Ball' where id = -1")
+                    .executeUpdate();
+            other.settle();
+            assertThat(during(() -> node.inTransaction(this::find)))
+                    .isEqualTo(
+                            Map.of("MISS OTHER_GENERATION", 1L, "REFUSED BULK_LOCKED", 1L, "BYTES_IN", storedBytes()));
+        });
+    }
+
+    @Test
+    void theNextTransactionOfTheSessionPutsAgain() {
+        cacheKite();
+        try (Session session = node.open()) {
+            lockedBy(other, () -> during(() -> find(session)));
+            other.settle();
+            session.clear();
+            assertThat(during(() -> find(session))).containsOnlyKeys("MISS ABSENT", "REFUSED LOCKED");
+            session.beginTransaction();
+            session.getTransaction().commit();
+            node.awaitStamp();
+            session.clear();
+
+            assertThat(during(() -> find(session))).containsOnlyKeys("MISS ABSENT", "PUT", "BYTES_OUT");
+        }
+    }
+
+    @Test
+    void whatIsLoadedInsteadOfALapsedLockIsPut() {
+        cacheKite();
+        store("L" + digits(0) + digits(1) + "0" + "dead-1:" + digits(node.redisMicros() - 1) + ";");
+        node.awaitStamp();
+
+        assertThat(during(() -> node.inTransaction(this::find)))
+                .containsOnlyKeys("MISS LOCKED", "EXPIRED_LOCK", "PUT", "BYTES_IN", "BYTES_OUT");
+    }
+
     @Test
     void aReadThatFindsALapsedLockCountsIt() {
         cacheKite();
