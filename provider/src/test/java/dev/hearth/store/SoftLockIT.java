@@ -1,6 +1,7 @@
 package dev.hearth.store;
 
 import static dev.hearth.store.QueryScriptsFixture.HOUR_MICROS;
+import static dev.hearth.store.QueryScriptsFixture.digits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -186,9 +187,5 @@ final class SoftLockIT {
 
     private static String hold(String transaction, long expiry) {
         return transaction + ":" + digits(expiry) + ";";
-    }
-
-    private static String digits(long stamp) {
-        return String.format("%016d", stamp);
     }
 }
