@@ -219,14 +219,18 @@ final class Commands {
         inFlight.incrementAndGet();
         CompletableFuture<T> answer = new CompletableFuture<>();
         var unused = future.whenComplete((result, failure) -> {
-            if (failure == null) {
-                answer.complete(result);
-            } else {
-                circuit.failed(ticket, unwrap(failure));
-                answer.completeExceptionally(failure);
-            }
-            inFlight.decrementAndGet();
-        });
+                    if (failure != null) {
+                        circuit.failed(ticket, unwrap(failure));
+                    }
+                })
+                .whenComplete((result, failure) -> {
+                    if (failure == null) {
+                        answer.complete(result);
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                    inFlight.decrementAndGet();
+                });
         return answer;
     }
 
