@@ -77,6 +77,7 @@ final class StoredForms {
                 && entry.length > HOLDS
                 && digits(entry, 1, BODY - STAMP) >= 0
                 && digits(entry, BODY - STAMP, BODY) >= 0
+                && (entry[BODY] == '0' || entry[BODY] == '1')
                 && hasHold(entry, HOLDS, now);
     }
 

@@ -58,6 +58,7 @@ final class HeldLockTest {
                 "Lx00000000000000100000000000000021" + LIVE,
                 "L0000000000000001x0000000000000021" + LIVE,
                 "L0000000000000001" + "0" + LIVE,
+                "L00000000000000010000000000000002x" + LIVE,
             })
     void whatIsNoLockIsNotHeld(String entry) {
         assertThat(isHeld(entry)).isFalse();
