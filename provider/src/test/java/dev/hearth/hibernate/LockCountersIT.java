@@ -100,9 +100,9 @@ final class LockCountersIT {
             other.settle();
             session.clear();
             assertThat(kite.during(() -> kite.find(session))).containsOnlyKeys("MISS ABSENT", "REFUSED LOCKED");
+            node.awaitStamp();
             session.beginTransaction();
             session.getTransaction().commit();
-            node.awaitStamp();
             session.clear();
 
             assertThat(kite.during(() -> kite.find(session))).containsOnlyKeys("MISS ABSENT", "PUT", "BYTES_OUT");
@@ -123,6 +123,7 @@ final class LockCountersIT {
     void aReadThatFindsALapsedLockCountsIt() {
         kite.cache();
         kite.store("L" + digits(0) + digits(1) + "0" + "dead-1:" + digits(node.redisMicros() - 1) + ";");
+        node.awaitStamp();
 
         assertThat(kite.during(() -> node.inTransaction(kite::findOnly)))
                 .isEqualTo(Map.of("MISS LOCKED", 1L, "EXPIRED_LOCK", 1L, "BYTES_IN", kite.storedBytes()));
